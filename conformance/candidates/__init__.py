@@ -1,0 +1,95 @@
+"""
+How a candidate is reached: adapters named `kind:address`, all alike, none with an opinion.
+
+An adapter is a context manager that gives a `Candidate`; a candidate opens one `Session` per vector, which performs
+the vector's steps and hands back what the app showed. Faults of the candidate are raised as `CandidateFault`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol
+
+from conformance.contract import Description, VisibleText
+from conformance.exceptions import UsageError
+from conformance.model import Step, Vector
+from conformance.texts import say
+
+
+@dataclass(frozen=True)
+class Screen:
+    """
+    What the app showed after a step: the screenshot as the candidate sent it, and the visible texts.
+    """
+
+    png: bytes
+    texts: tuple[VisibleText, ...] = ()
+    user_actions: int = 1
+    settled_ms: float | None = None
+
+
+class Session(Protocol):
+    """
+    One vector being driven.
+    """
+
+    def perform(self, number: int, step: Step) -> Screen | None:
+        """
+        Do step `number` (counted from 0) and give the screen, or None when the step shows none. Raises CandidateFault.
+        """
+
+
+class Candidate(Protocol):
+    """
+    An app under test.
+    """
+
+    def describe(self) -> Description:
+        """
+        What it says of itself. Raises CandidateUnreachable or WiringError.
+        """
+
+    def session(self, vector: Vector) -> AbstractContextManager[Session]:
+        """
+        Drive one vector; what was installed for it is removed at the end.
+        """
+
+
+@dataclass(frozen=True)
+class Options:
+    """
+    What the user may say about reaching a candidate. `token` is a secret: it goes to the candidate and nowhere else.
+    """
+
+    token: str | None = None
+    deadline_s: float = 30.0  # for one whole exchange
+
+
+Adapter = Callable[[str, Options], AbstractContextManager[Candidate]]
+
+ADAPTERS: Mapping[str, str] = {
+    "http": "conformance.candidates.http:open_http",
+    "https": "conformance.candidates.http:open_http",
+    "screens": "conformance.candidates.screens:open_screens",
+}
+
+
+def open_candidate(address: str, options: Options) -> AbstractContextManager[Candidate]:
+    """
+    The candidate at `address` (`http:URL`, `http://...`, `screens:FOLDER`). Raises UsageError for an unknown kind.
+    """
+    kind, _, rest = address.partition(":")
+    if kind not in ADAPTERS or not rest:
+        raise UsageError(
+            say(
+                "{address} is no candidate address. Expected one of: {kinds}; for example http://127.0.0.1:8080",
+                address=address,
+                kinds=", ".join(f"{kind}:..." for kind in ADAPTERS),
+            )
+        )
+    module, _, name = ADAPTERS[kind].partition(":")
+    adapter: Adapter = getattr(import_module(module), name)
+    return adapter(address, options)

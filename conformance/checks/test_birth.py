@@ -1,0 +1,65 @@
+"""
+Date of birth, NgaySinh: PQR-030 and PQR-031.
+
+PYTEST_DONT_REWRITE
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from conformance.checks import requirement
+from conformance.exceptions import NotExercised
+from conformance.reading.observation import Observation
+from conformance.reading.payload import CLEAR_DATE
+from conformance.reading.screen import masked_births
+from conformance.texts import say
+
+
+@requirement("PQR-030")
+def test_the_full_birth_date_is_a_real_date_and_the_registered_one(seen: Observation) -> None:
+    """
+    PQR-030: NgaySinh is YYYY-MM-DD and a real calendar date (full form).
+    """
+    full = [code for code in seen.codes if not code.payload.birth_is_masked]
+    if not full:
+        raise NotExercised(say("no code of this vector shows NgaySinh in full form"))
+    for code in full:
+        value, expected = code.payload.ngay_sinh, code.person.born.isoformat()
+        sentence = "NgaySinh is {seen}, which is no date of the form YYYY-MM-DD; registered is {expected}"
+        assert CLEAR_DATE.match(value) and _is_real(value), code.finding(sentence, expected, value)
+        assert expected == value, code.finding("NgaySinh is {seen}, registered is {expected}", expected, value)
+
+
+def _is_real(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+@requirement("PQR-031")
+def test_the_masked_birth_date_hides_day_and_month_only(seen: Observation) -> None:
+    """
+    PQR-031: the masked form hides month and day only: YYYY-**-**, and its year is the registered one.
+    """
+    exercised = False
+    for code in seen.codes:
+        payload, expected = code.payload, f"{code.person.born.year:04d}-**-**"
+        if payload.birth_is_masked:
+            exercised = True
+            sentence = "the masked NgaySinh is {seen}, required is {expected}"
+            assert expected == payload.ngay_sinh, code.finding(sentence, expected, payload.ngay_sinh)
+        elif payload.number_is_masked:
+            sentence = "SoGiayTo is masked, but NgaySinh is in clear: {seen}"
+            raise AssertionError(code.finding(sentence, expected, payload.ngay_sinh))
+    for view in [view for view in seen.views if not view.full]:
+        for shown in [each for each in masked_births(view.words) if not each.discloses]:
+            exercised = True
+            wanted = ("**", "**", f"{view.person.born.year:04d}")
+            sentence = "the screen shows the masked birth date as {seen}, required is {expected} in any common layout"
+            finding = view.finding(sentence, "/".join(wanted), shown)
+            assert wanted == (shown.day, shown.month, shown.year), finding
+    if not exercised:
+        raise NotExercised(say("neither a code nor a screen of this vector shows the birth date masked"))

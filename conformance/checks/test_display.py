@@ -1,0 +1,191 @@
+"""
+The screen of the personal code, masked and full: PQR-070 to PQR-077.
+
+PYTEST_DONT_REWRITE
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from conformance.checks import requirement
+from conformance.exceptions import Inconclusive, NotExercised
+from conformance.model import Action
+from conformance.reading.observation import Observation, View
+from conformance.reading.screen import dates, folded, masked_births, masked_numbers, shows
+from conformance.texts import say
+
+
+@requirement("PQR-070")
+def test_the_default_view_masks_the_number(seen: Observation) -> None:
+    """
+    PQR-070: the first view shows the paper number in masked form.
+    """
+    seen.need_texts()
+    view, screen = seen.default, seen.default.expected.screen
+    if screen.paper_full is None:
+        raise NotExercised(say("this person has no paper number"))
+    clear = shows(view.words, screen.paper_full)
+    sentence = "the default view shows the paper number in clear: {seen}"
+    assert not clear, view.finding(sentence, screen.paper_masked, screen.paper_full)
+    shown = masked_numbers(view.words, screen.paper_full)
+    sentence = "the default view shows no masked paper number; expected {expected}"
+    assert shown, view.finding(sentence, screen.paper_masked, " / ".join(view.words))
+    disclosed = [each.written for each in shown if each.disclosed]
+    sentence = "the default view discloses characters of the first six of the paper number: {seen}"
+    assert not disclosed, view.finding(sentence, screen.paper_masked, " / ".join(disclosed))
+
+
+@requirement("PQR-071")
+def test_the_default_view_masks_day_and_month_of_birth(seen: Observation) -> None:
+    """
+    PQR-071: the first view shows the birth date with day and month masked.
+    """
+    seen.need_texts()
+    view, born = seen.default, seen.default.person.born
+    expected = view.expected.screen.born_masked[0]
+    clear = [str(each) for each in dates(view.words) if each.is_the(born)]
+    sentence = "the default view shows the birth date in clear: {seen}"
+    assert not clear, view.finding(sentence, expected, " / ".join(clear))
+    shown = masked_births(view.words)
+    sentence = "the default view shows no masked birth date; expected {expected} in any common layout"
+    assert shown, view.finding(sentence, expected, " / ".join(view.words))
+    half = [str(each) for each in shown if each.discloses]
+    sentence = "the default view discloses the day or the month of birth: {seen}"
+    assert not half, view.finding(sentence, expected, " / ".join(half))
+
+
+@requirement("PQR-072")
+def test_a_control_switches_to_the_full_form_and_back(seen: Observation) -> None:
+    """
+    PQR-072: a user control switches to the full form, with both values reachable, and back.
+    """
+    seen.need_texts()
+    full, back = seen.full, seen.view(Action.TOGGLE, full=False)
+    _shows_in_full(full)
+    number = back.expected.screen.paper_full
+    clear = (number is not None and shows(back.words, number)) or _shows_birth(back)
+    sentence = "after the second use of the switch the values are still in clear"
+    assert not clear, back.finding(sentence, back.expected.screen.paper_masked, " / ".join(back.words))
+
+
+def _shows_in_full(view: View) -> None:
+    number, born = view.expected.screen.paper_full, view.expected.screen.born_full[0]
+    if number is not None:
+        sentence = "after the use of the switch the full paper number {expected} is not on the screen"
+        assert shows(view.words, number), view.finding(sentence, number, " / ".join(view.words))
+    sentence = "after the use of the switch the full birth date {expected} is not on the screen"
+    assert _shows_birth(view), view.finding(sentence, born, " / ".join(view.words))
+
+
+def _shows_birth(view: View) -> bool:
+    return any(each.is_the(view.person.born) for each in dates(view.words))
+
+
+@requirement("PQR-073")
+def test_the_switch_takes_one_action_and_at_most_one_second(seen: Observation, limits: Mapping[str, float]) -> None:
+    """
+    PQR-073: the switch takes one action and at most 1 second.
+    """
+    for view in [view for view in seen.views if view.step.do is Action.TOGGLE]:
+        most = int(limits["user_actions"])
+        sentence = "the switch took {seen} user actions, {expected} suffices by the recommendation"
+        assert view.user_actions <= most, view.finding(sentence, most, view.user_actions)
+        allowed, whole = limits["switch_ms"], view.elapsed_ms
+        if whole <= allowed:
+            continue
+        own = view.settled_ms
+        if own is not None and own <= allowed:
+            text = "the exchange took {whole} ms; the candidate says that {own} ms were the switch: measure it by hand"
+            raise Inconclusive(say(text, whole=f"{whole:.0f}", own=f"{own:.0f}"))
+        sentence = "the switch took {seen} ms, at most {expected} ms are recommended"
+        raise AssertionError(view.finding(sentence, f"{allowed:.0f}", f"{own or whole:.0f}"))
+
+
+@requirement("PQR-074")
+def test_the_view_falls_back_to_masked(seen: Observation) -> None:
+    """
+    PQR-074: the view falls back to masked after leaving the screen or restarting.
+    """
+    seen.need_texts()
+    view = seen.view(Action.RETURN, Action.RESTART)
+    number = view.expected.screen.paper_full
+    clear = (number is not None and shows(view.words, number)) or _shows_birth(view)
+    sentence = "after {step} the values are still in clear"
+    finding = view.finding(sentence, view.expected.screen.paper_masked, " / ".join(view.words), step=view.step.do.value)
+    assert not clear, finding
+
+
+@requirement("PQR-075")
+def test_the_default_payload_discloses_nothing_hidden(seen: Observation) -> None:
+    """
+    PQR-075: the default-mode payload discloses neither the six hidden characters nor day, month, BHYT or phone.
+    """
+    code = seen.default.code
+    if code not in seen.codes:
+        raise NotExercised(say("the code of the default view cannot be read field by field"))
+    payload, person, expected = code.payload, code.person, code.expected.payload.masked_minimal
+    number_is_clear = bool(payload.so_giay_to) and not payload.number_is_masked
+    sentence = "the payload of the default view is in clear: {seen}"
+    assert not (number_is_clear or not payload.birth_is_masked), code.finding(sentence, expected, code.text)
+    for value in filter(None, (person.health_insurance, person.phone)):
+        sentence = "the masked payload of the default view discloses {value}: {seen}"
+        assert value not in payload.ext, code.finding(sentence, expected, code.text, value=value)
+
+
+@requirement("PQR-076")
+def test_screen_and_payload_describe_the_same_person(seen: Observation) -> None:
+    """
+    PQR-076: screen text and decoded payload describe the same person, in both modes.
+    """
+    for code in seen.all_codes:
+        sentence = "the code is that of another person of this vector: {seen}"
+        assert not seen.is_foreign(code), code.finding(sentence, code.expected.payload.full, code.text)
+    seen.need_texts()
+    for code in seen.codes:
+        differing = _contradictions(code.view)
+        sentence = "screen and code describe different people; they differ in {what}: {seen}"
+        finding = code.finding(sentence, " / ".join(code.view.words), code.text, what=", ".join(differing))
+        assert len(differing) < 2, finding
+        if code.view.full and _shows_birth(code.view):
+            sentence = "the screen is in the full form, but the code is still masked: {seen}"
+            assert not code.payload.is_masked, code.finding(sentence, code.expected.payload.full, code.text)
+
+
+def _contradictions(view: View) -> list[str]:
+    """
+    Which of number, name and birth year in the payload are not on the screen; one alone is decided by its own field.
+    """
+    payload, everything = view.code.payload, [folded(word) for word in view.words]
+    tail, name, year = payload.so_giay_to[6:], folded(payload.ho_ten), payload.ngay_sinh[:4]
+    found = []
+    if tail and not any(folded(tail) in word for word in everything):
+        found.append("SoGiayTo")
+    if name and not any(name in word for word in everything):
+        found.append("HoTen")
+    if not any(shown.year == year for shown in dates(view.words)):
+        found.append("NgaySinh")
+    return found
+
+
+@requirement("PQR-077")
+def test_values_are_shown_as_plain_text(seen: Observation) -> None:
+    """
+    PQR-077: values are shown as plain text: nothing in the data is swallowed by markup.
+    """
+    seen.need_texts()
+    named = [view for view in seen.views if any(_shows(view, word) for word in _words(view.person.name))]
+    if not named:
+        raise NotExercised(say("no screen of this vector shows the person's name"))
+    for view in named:
+        sentence = "the screen does not show all letters of the registered name {expected}: {seen}"
+        finding = view.finding(sentence, view.person.name, " / ".join(view.words))
+        assert _shows(view, view.person.name), finding
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in name.split() if len(folded(word)) > 1]
+
+
+def _shows(view: View, name: str) -> bool:
+    return any(folded(name) in folded(word) for word in view.words)

@@ -1,0 +1,97 @@
+"""
+User code of the national platform, QID: PQR-050 to PQR-054. It is a text, compared as a text.
+
+PYTEST_DONT_REWRITE
+"""
+
+from __future__ import annotations
+
+from conformance.checks import requirement
+from conformance.exceptions import NotExercised
+from conformance.reading.observation import Code, Observation
+from conformance.reading.payload import MARK
+from conformance.texts import say
+
+
+@requirement("PQR-050")
+def test_the_qid_is_a_text_without_separators_or_blanks(seen: Observation) -> None:
+    """
+    PQR-050: QID is a non-empty string without separators or blanks, handled as text.
+    """
+    for code in seen.codes:
+        qid, issued = code.payload.qid, code.person.qid
+        assert qid, code.finding("QID is empty; issued is {expected}", issued, qid)
+        sentence = "QID holds a blank or a separator: {seen}"
+        assert MARK not in qid and not any(map(str.isspace, qid)), code.finding(sentence, issued, qid)
+        sentence = "QID {seen} is the number {expected} written in another way: it was not handled as a text"
+        assert not _same_number_only(qid, issued), code.finding(sentence, issued, qid)
+
+
+def _same_number_only(qid: str, issued: str) -> bool:
+    """
+    A QID that went through a number: a leading zero lost, or digits lost in a floating-point value.
+    """
+    if qid == issued or not (issued.isdecimal() and issued.isascii()):
+        return False
+    rounded = {str(int(issued)), str(int(float(issued))), repr(float(issued)), f"{float(issued):.0f}"}
+    return qid in rounded
+
+
+def _first_installation(seen: Observation) -> list[Code]:
+    first = seen.views[0].step.installation
+    return [code for code in seen.codes if code.view.step.installation == first and not code.view.edited]
+
+
+@requirement("PQR-051")
+def test_the_qid_is_the_issued_one(seen: Observation) -> None:
+    """
+    PQR-051: QID equals the value issued by the national platform.
+    """
+    for code in _first_installation(seen):
+        qid, issued = code.payload.qid, code.person.qid
+        if not qid or any(map(str.isspace, qid)) or _same_number_only(qid, issued):
+            raise NotExercised(say("QID is empty or was not handled as a text; PQR-050 decides that"))
+        assert issued == qid, code.finding("QID is {seen}, issued is {expected}", issued, qid)
+
+
+@requirement("PQR-052")
+def test_two_installations_of_one_person_show_one_qid(seen: Observation) -> None:
+    """
+    PQR-052: the same person on two installations has the same QID.
+    """
+    by_installation = {code.view.step.installation: code for code in seen.codes}
+    if len(by_installation) < 2:
+        raise NotExercised(say("the evidence holds fewer than two installations"))
+    first, *others = by_installation.values()
+    for code in others:
+        sentence = "the same person's QID is {expected} on the first installation and {seen} on another"
+        assert first.payload.qid == code.payload.qid, code.finding(sentence, first.payload.qid, code.payload.qid)
+
+
+@requirement("PQR-053")
+def test_different_people_never_share_a_qid(seen: Observation) -> None:
+    """
+    PQR-053: two different persons never share a QID.
+    """
+    owners: dict[str, str] = {}
+    for code in seen.codes:
+        issued = owners.setdefault(code.payload.qid, code.person.qid)
+        sentence = "QID {seen} is shown for two different people; this one was issued {expected}"
+        assert issued == code.person.qid, code.finding(sentence, code.person.qid, code.payload.qid)
+    if len({code.person.qid for code in seen.codes}) < 2:
+        raise NotExercised(say("the evidence holds the codes of fewer than two people"))
+
+
+@requirement("PQR-054")
+def test_the_qid_stays_when_other_data_are_edited(seen: Observation) -> None:
+    """
+    PQR-054: QID is unchanged after the user edits other data.
+    """
+    before = [code for code in seen.codes if not code.view.edited]
+    after = [code for code in seen.codes if code.view.edited]
+    if not before or not after:
+        raise NotExercised(say("the evidence holds no code from both before and after the edit"))
+    first = before[0].payload.qid
+    for code in after:
+        sentence = "QID was {expected} before other data were edited and is {seen} after"
+        assert first == code.payload.qid, code.finding(sentence, first, code.payload.qid)

@@ -1,0 +1,135 @@
+"""
+The command `qrconform`: thin, each command hands over to the module that does the work.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from conformance import __version__, commands
+from conformance.exceptions import QrconformError
+from conformance.texts import language, say
+from conformance.vectors.situations import SEED
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
+
+
+def _t(text: str) -> str:
+    """
+    A help text in the user's language (QRCONFORM_LANG, else the locale).
+    """
+    return say(text).render(language())
+
+
+Candidate = Annotated[str, typer.Argument(help=_t("candidate: http://HOST:PORT, https://..., or screens:FOLDER"))]
+Evidence = Annotated[Path, typer.Argument(help=_t("evidence bundle: a folder, or the zip file of one"))]
+Vectors = Annotated[str | None, typer.Option(help=_t("only vectors whose id or tag matches: DSP-01*,name-*"))]
+Profile = Annotated[str, typer.Option(help=_t("what authorities may decide differently; see the evaluator's guide"))]
+Out = Annotated[Path | None, typer.Option(help=_t("folder for evidence and reports (default: reports/run-TIME)"))]
+Workers = Annotated[int, typer.Option("-n", "--workers", min=1, max=64, help=_t("worker processes"))]
+Seed = Annotated[int, typer.Option(help=_t("other people in the same situations"))]
+Official = Annotated[bool, typer.Option("--official", help=_t("refuse to start with an incomplete panel of readers"))]
+Resume = Annotated[Path | None, typer.Option(help=_t("go on with the run in this folder"))]
+Deadline = Annotated[float, typer.Option(min=0.1, max=600, help=_t("seconds for one exchange with the candidate"))]
+Json = Annotated[bool, typer.Option("--json", help=_t("machine-readable output"))]
+
+
+@app.command(help=_t("Start the bundled reference candidate on this machine and certify it."))
+def demo(
+    out: Out = None,
+    workers: Workers = 2,
+    fault: Annotated[str | None, typer.Option(help=_t("make the candidate break one requirement"))] = None,
+) -> None:
+    raise typer.Exit(commands.demo(out, workers, fault))
+
+
+@app.command(help=_t("Certify a candidate: drive it, record evidence, judge, report."))
+def run(
+    candidate: Candidate,
+    vectors: Vectors = None,
+    profile: Profile = "default",
+    out: Out = None,
+    workers: Workers = 1,
+    seed: Seed = SEED,
+    official: Official = False,
+    resume: Resume = None,
+    deadline: Deadline = 30.0,
+) -> None:
+    wish = commands.Wish(vectors, profile, out, workers, seed, official, resume, deadline)
+    raise typer.Exit(commands.run(candidate, wish))
+
+
+@app.command(help=_t("Try the wiring of a candidate before any judgement (exit 2 with a hint when it is wrong)."))
+def probe(candidate: Candidate, deadline: Deadline = 30.0) -> None:
+    raise typer.Exit(commands.probe(candidate, deadline))
+
+
+@app.command(help=_t("Judge recorded evidence again."))
+def judge(
+    bundle: Evidence,
+    vectors: Vectors = None,
+    profile: Annotated[str | None, typer.Option(help=_t("another profile than the recorded one"))] = None,
+    out: Out = None,
+    workers: Workers = 1,
+) -> None:
+    raise typer.Exit(commands.judge(bundle, commands.Wish(vectors, profile or "", out, workers)))
+
+
+@app.command(help=_t("What each reader of the panel sees in pictures."))
+def read(
+    image: Annotated[list[Path], typer.Argument(help=_t("PNG or JPEG files"))],
+    as_json: Json = False,
+) -> None:
+    raise typer.Exit(commands.read(image, as_json))
+
+
+@app.command(help=_t("A requirement: clause, source, how it is decided, and on which vectors."))
+def explain(requirement: Annotated[str, typer.Argument(help=_t("id, for example PQR-021"))]) -> None:
+    raise typer.Exit(commands.explain(requirement))
+
+
+@app.command(name="list", help=_t("List the requirements or the vectors."))
+def list_(
+    what: Annotated[commands.Listed, typer.Argument(help=_t("requirements or vectors"))], as_json: Json = False
+) -> None:
+    raise typer.Exit(commands.list_all(what, as_json))
+
+
+@app.command(help=_t("Requirement by check by vector by mutant; exit 1 when the committed table is stale."))
+def coverage(
+    table: Annotated[
+        Path | None, typer.Option("--check", help=_t("compare with this table (docs/coverage.md)"))
+    ] = None,
+) -> None:
+    raise typer.Exit(commands.coverage_table(table))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"qrconform {__version__}")
+        raise typer.Exit
+
+
+@app.callback(help=_t("Conformance suite for apps with the Vietnamese personal QR code (Decision 1405/QĐ-BTTTT)."))
+def _root(
+    _shown: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help=_t("version"))] = False,
+    lang: Annotated[str | None, typer.Option(help=_t("vi or en; also QRCONFORM_LANG"))] = None,
+) -> None:
+    if lang is not None:
+        os.environ["QRCONFORM_LANG"] = lang
+
+
+def main() -> None:
+    """
+    The entry point; an error of ours is one message and the exit code of the step that broke.
+    """
+    try:
+        app()
+    except QrconformError as error:
+        commands.complain(error)
+        sys.exit(int(error.exit_code))

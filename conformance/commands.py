@@ -1,0 +1,251 @@
+"""
+What the commands of `qrconform` do; `cli.py` only names them and their options.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from conformance import catalogue, probing
+from conformance.conduct import BUNDLE
+from conformance.exceptions import QrconformError, UsageError
+from conformance.model import ExitCode
+from conformance.plugin import TOKEN_VARIABLE, Engine, run_checks
+from conformance.reading.panel import Panel
+from conformance.reading.pictures import load
+from conformance.report.terminal import summary
+from conformance.texts import Message, language, say, visible
+from conformance.vectors.situations import SEED
+
+Listed = catalogue.Listed
+
+
+@dataclass(frozen=True)
+class Wish:
+    """
+    The options of a run as the user gave them.
+    """
+
+    vectors: str | None = None
+    profile: str = "default"
+    out: Path | None = None
+    workers: int = 1
+    seed: int = SEED
+    official: bool = False
+    resume: Path | None = None
+    deadline_s: float = 30.0
+
+
+def demo(out: Path | None, workers: int, fault: str | None) -> int:
+    """
+    Certify the bundled reference candidate, or a mutant of it.
+    """
+    from conformance.reference.mutants import MUTANTS
+    from conformance.reference.server import ReferenceServer
+
+    if fault is not None and fault not in MUTANTS:
+        text = "there is no fault {name}. The faults are: {known}"
+        raise UsageError(say(text, name=fault, known=", ".join(MUTANTS)))
+    tell(say("starting the reference candidate on this machine"))
+    with ReferenceServer(fault=fault) as server:
+        return run(server.url, Wish(out=out, workers=workers))
+
+
+def run(candidate: str, wish: Wish) -> int:
+    """
+    Drive a candidate, judge, report; the exit code of the conclusion.
+    """
+    out = wish.resume or wish.out or _default_out()
+    options = [f"--candidate={candidate}", f"--seed={wish.seed}", f"--deadline={wish.deadline_s}"]
+    options += ["--official"] if wish.official else []
+    options += ["--resume"] if wish.resume else []
+    return _checked(options, wish, out)
+
+
+def judge(bundle: Path, wish: Wish) -> int:
+    """
+    Judge recorded evidence again; by default under the recorded profile.
+    """
+    from conformance.evidence import Bundle
+
+    recorded = Bundle(bundle).head.profile
+    out = wish.out or _default_out()
+    kept = Wish(wish.vectors, wish.profile or recorded, out, wish.workers)
+    return _checked([f"--evidence={bundle.absolute()}"], kept, out)
+
+
+def _checked(options: list[str], wish: Wish, out: Path) -> int:
+    out = out.absolute()
+    options += [f"--out={out}", f"--profile={wish.profile}"]
+    options += [f"--vectors={wish.vectors}"] if wish.vectors else []
+    options += [f"--junitxml={out / 'junit.xml'}", f"--alluredir={out / 'allure-results'}"]
+    with _progress() as progress:
+        engine = run_checks(options, wish.workers, progress)
+    return _conclude(engine, out)
+
+
+def _conclude(engine: Engine, out: Path) -> int:
+    if engine.error:
+        raise engine.error
+    if engine.finished is None:
+        text = "the run was interrupted; what was recorded is kept. Go on with: qrconform run ... --resume {out}"
+        complain_message(say(text, out=out))
+        return ExitCode.UNDETERMINED
+    files = {"HTML": out / "report.html", "JSON": out / "report.json", "JUnit": out / "junit.xml"}
+    files |= {"Allure": out / "allure-results"}
+    if (out / BUNDLE).exists():
+        files["Evidence"] = out / f"{BUNDLE}.zip"
+    summary(engine.finished.report, language(), Console(), files)
+    return engine.finished.report.score.exit_code
+
+
+def _default_out() -> Path:
+    return Path("reports") / f"run-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+
+
+class _Bar:
+    """
+    The progress bar of a run; with several workers each announces the same number of items.
+    """
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task = progress.add_task(say("checks").render(language()), total=None)
+
+    def expect(self, items: int) -> None:
+        """
+        So many checks on vectors will be decided.
+        """
+        self._progress.update(self._task, total=items)
+
+    def advance(self) -> None:
+        """
+        One more is decided.
+        """
+        self._progress.advance(self._task)
+
+
+@contextmanager
+def _progress() -> Iterator[_Bar | None]:
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        yield _Bar(progress)
+
+
+def probe(candidate: str, deadline_s: float) -> int:
+    """
+    Try the wiring: one line per step that works; the first that does not is raised.
+    """
+    for line in probing.probe(candidate, os.environ.get(TOKEN_VARIABLE), deadline_s):
+        tell(line)
+    tell(say("the wiring works. Certify with: qrconform run {candidate}", candidate=candidate))
+    return ExitCode.CONFORMS
+
+
+def read(images: list[Path], as_json: bool) -> int:
+    """
+    What each reader sees; exit 1 when a picture holds no code that can be read.
+    """
+    panel, found = Panel.open(), []
+    for missing in panel.missing:
+        complain_message(missing.message)
+    for image in images:
+        try:
+            data = image.read_bytes()
+        except OSError as error:
+            raise UsageError(say("{file} cannot be read: {why}", file=image, why=error.strerror)) from error
+        found.append(catalogue.sight(image, panel.look(load(data, image.name))))
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        for each in found:
+            _show_sight(each)
+    return ExitCode.CONFORMS if all(each["symbols"] for each in found) else ExitCode.DOES_NOT_CONFORM
+
+
+def _show_sight(sight: catalogue.Sight) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(Text(sight["file"], style="bold"))
+    if not sight["symbols"]:
+        tell(say("no QR code found"))
+    for symbol in sight["symbols"]:
+        head = ", ".join(f"{key} {value}" for key, value in symbol["facts"].items() if value not in (None, False))
+        console.print(Text(f"  {symbol['kind']}: {visible(symbol['text'], 2_000)}"))
+        console.print(Text(f"    {head}"))
+        for reading in symbol["readings"]:
+            same = "=" if reading["same"] else "≠ " + visible(reading["text"])
+            rescue = f" ({reading['rescue']})" if reading["rescue"] else ""
+            console.print(Text(f"    {reading['reader']:<10} {same}{rescue}"))
+    console.print(Text("  " + ", ".join(f"{reader} {ms:.1f} ms" for reader, ms in sight["ms"].items()), style="dim"))
+
+
+def explain(requirement_id: str) -> int:
+    """
+    One requirement, whole.
+    """
+    Console(highlight=False).print(Text(catalogue.explanation(requirement_id.upper(), language())))
+    return ExitCode.CONFORMS
+
+
+def list_all(what: Listed, as_json: bool) -> int:
+    """
+    The requirements or the vectors, a line each.
+    """
+    rows = catalogue.rows(what, language())
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for row in rows:
+            print("  ".join(str(value) for value in row.values()))
+    return ExitCode.CONFORMS
+
+
+def coverage_table(table: Path | None) -> int:
+    """
+    The table requirement by check by vectors by mutants; with `table`, exit 1 when that file says something else.
+    """
+    made = catalogue.coverage()
+    if table is None:
+        print(made, end="")
+        return ExitCode.CONFORMS
+    if not table.is_file() or table.read_text(encoding="utf-8") != made:
+        text = "{table} is stale. Write it anew: qrconform coverage > {table}"
+        complain_message(say(text, table=table))
+        return ExitCode.DOES_NOT_CONFORM
+    return ExitCode.CONFORMS
+
+
+def tell(message: Message) -> None:
+    """
+    A line for the user; nothing in it is markup.
+    """
+    Console(highlight=False, soft_wrap=True).print(Text(message.render(language())))
+
+
+def complain_message(message: Message) -> None:
+    """
+    A line on the error stream.
+    """
+    Console(stderr=True, highlight=False, soft_wrap=True).print(Text(message.render(language())))
+
+
+def complain(error: QrconformError) -> None:
+    """
+    An error as its one message; control characters in it are made visible.
+    """
+    values: Mapping[str, str] = {key: visible(value, 2_000) for key, value in error.message.values.items()}
+    complain_message(Message(text=error.message.text, values=dict(values)))

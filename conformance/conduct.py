@@ -1,0 +1,207 @@
+"""
+Conducting a run: what the user ordered, made ready, and each vector's observation on demand.
+
+This is where collecting and judging are put together; pytest drives it from `plugin.py`.
+"""
+
+from __future__ import annotations
+
+import platform
+import sys
+import uuid
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from conformance import __version__, recording
+from conformance.candidates import Candidate, Options, open_candidate
+from conformance.checks import all_checks
+from conformance.contract import Description
+from conformance.evidence import Bundle, Head
+from conformance.exceptions import UsageError
+from conformance.model import Profile, Requirement, Role, Vector
+from conformance.reading.observation import Observation
+from conformance.reading.observe import observe
+from conformance.reading.panel import Panel
+from conformance.standard import Standard, bind, load_profile, load_standard, with_profile
+from conformance.texts import say
+from conformance.vectors import load_vectors, select, vectors_digest
+from conformance.vectors.situations import SEED, generate
+
+BUNDLE = "evidence"
+
+
+@dataclass(frozen=True)
+class Order:
+    """
+    What the user asked for. Either `candidate` (collect and judge) or `evidence` (judge again) is given.
+    """
+
+    out: Path
+    candidate: str | None = None
+    evidence: Path | None = None
+    vectors: str | None = None
+    profile: str = "default"
+    seed: int = SEED
+    official: bool = False
+    resume: bool = False
+    token: str | None = None
+    deadline_s: float = 30.0
+
+
+class Conduct:
+    """
+    One run in one process. `assistant` is a worker process: it works on the bundle that the first process opened.
+    """
+
+    def __init__(self, order: Order, assistant: bool = False) -> None:
+        self.order = order
+        self.assistant = assistant
+        self.profile: Profile = load_profile(order.profile)
+        self.standard: Standard = with_profile(load_standard(), self.profile)
+        bind(self.standard, all_checks())
+        self._closing = ExitStack()
+        self.bundle = self._open()
+        self._recorded = set(self.bundle.recorded())
+
+    def _open(self) -> Bundle:
+        if self.order.evidence is not None:
+            bundle = Bundle(self.order.evidence)
+            if not self.assistant:
+                bundle.verify()
+            return bundle
+        place = self.order.out / BUNDLE
+        return Bundle(place) if self.assistant else self._begin(place)
+
+    def _begin(self, place: Path) -> Bundle:
+        """
+        Preflight: refuse what cannot work before anything is written.
+        """
+        self._refuse_incomplete_panel()
+        exists = (place / "bundle.json").exists()
+        if exists and not self.order.resume:
+            text = "{place} holds the evidence of another run. Go on with it (--resume {out}) or choose another --out"
+            raise UsageError(say(text, place=place, out=self.order.out))
+        if self.order.resume and not exists:
+            raise UsageError(say("there is no run to go on with in {out}", out=self.order.out))
+        description = self.candidate.describe()
+        vectors = select(self._ordered_vectors(), self.order.vectors)
+        head = self._head(description, vectors)
+        bundle = recording.create(place, head)
+        _refuse_another_run(bundle.head, head)
+        return bundle
+
+    def _refuse_incomplete_panel(self) -> None:
+        if self.order.official and self.panel.missing:
+            text = "an official run needs the complete panel of readers. {why}"
+            why = " ".join(missing.message.render("en") for missing in self.panel.missing)
+            raise UsageError(say(text, why=why))
+
+    def _ordered_vectors(self) -> tuple[Vector, ...]:
+        vectors = load_vectors() if self.order.seed == SEED else generate(self.order.seed)
+        covered = getattr(self.candidate, "vectors", None)  # a folder of screens holds some vectors only
+        return vectors if covered is None else tuple(each for each in vectors if each.id in covered())
+
+    def _head(self, description: Description, vectors: tuple[Vector, ...]) -> Head:
+        assert self.order.candidate is not None
+        return Head(
+            format=1,
+            run=str(uuid.uuid4()),
+            suite=__version__,
+            edition=self.standard.edition,
+            standard_digest=self.standard.digest,
+            vectors_digest=vectors_digest(vectors),
+            profile=self.profile.name,
+            seed=self.order.seed,
+            official=self.order.official,
+            address=self.order.candidate,
+            candidate=description,
+            selected=tuple(vector.id for vector in vectors),
+            environment=environment(),
+            panel=self.panel.versions(),
+            started=datetime.now(UTC).replace(microsecond=0),
+        )
+
+    @cached_property
+    def candidate(self) -> Candidate:
+        """
+        The candidate, reached when it is first needed and let go at `close`. Raises CandidateUnreachable.
+        """
+        assert self.order.candidate is not None
+        options = Options(token=self.order.token, deadline_s=self.order.deadline_s)
+        return self._closing.enter_context(open_candidate(self.order.candidate, options))
+
+    @cached_property
+    def panel(self) -> Panel:
+        """
+        The readers, opened when a picture is first looked at.
+        """
+        return Panel.open()
+
+    @cached_property
+    def vectors(self) -> tuple[Vector, ...]:
+        """
+        The vectors of this run: those of the bundle's head; when judging again, those that the user selects of them.
+        """
+        if self.order.evidence is None:
+            known = {vector.id: vector for vector in self._ordered_vectors()}
+            return tuple(known[each] for each in self.bundle.head.selected)
+        return select(tuple(self.bundle.evidence(each).vector for each in self.bundle.recorded()), self.order.vectors)
+
+    def vectors_for(self, requirement_id: str) -> tuple[Vector, ...]:
+        """
+        The vectors of this run that put a requirement to the test, in the roles that the candidate plays.
+        """
+        requirement: Requirement = self.standard.get(requirement_id)
+        roles = {*self.bundle.head.candidate.roles, Role.ALL}
+        return tuple(each for each in self.vectors if each.role in roles and requirement.applies_to(each))
+
+    def observation(self, vector_id: str) -> Observation:
+        """
+        What was seen in one vector: driven now, unless it is recorded. Raises what `observe` raises.
+        """
+        if self.order.evidence is None and vector_id not in self._recorded:
+            vector = next(each for each in self.vectors if each.id == vector_id)
+            recording.drive(self.candidate, vector, self.bundle)
+            self._recorded.add(vector_id)
+        return observe(self.bundle, vector_id, self.panel, self.profile)
+
+    def close(self) -> None:
+        """
+        Let the candidate go.
+        """
+        self._closing.close()
+
+
+def _refuse_another_run(found: Head, wanted: Head) -> None:
+    """
+    A run may only be gone on with as it was begun: the same candidate, vectors, standard, profile and suite.
+    """
+    same = {"run": wanted.run, "started": wanted.started, "environment": wanted.environment, "panel": wanted.panel}
+    begun = found.model_copy(update=same)
+    if begun == wanted:
+        return
+    changed = [name for name in Head.model_fields if getattr(begun, name) != getattr(wanted, name)]
+    text = "the run cannot be gone on with: {what} is no longer as when it was begun. Start a new run"
+    raise UsageError(say(text, what=", ".join(changed)))
+
+
+def environment() -> dict[str, str]:
+    """
+    What the run ran on; no host name and no user name.
+    """
+    return {
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.release()}",
+        "machine": platform.machine(),
+        "byteorder": sys.byteorder,
+    }
+
+
+def rejudge(order: Order, place: Path) -> Order:
+    """
+    The order that judges what another order collected.
+    """
+    return replace(order, candidate=None, evidence=place, resume=False)

@@ -1,0 +1,99 @@
+"""
+The candidate contract, version 1, as types: what a candidate says of itself and what it answers.
+
+`docs/candidate.md` is the page for vendors; the OpenAPI file is generated from these types.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from conformance.model import Action, Capability, Person, Role
+from conformance.strict import Record
+
+CONTRACT_VERSION = "1"
+Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Pixels = Annotated[int, Field(ge=0, le=100_000)]
+
+
+class ScreenFormat(Record):
+    """
+    The screen of the phone that the candidate runs on.
+    """
+
+    width_px: int = Field(ge=1, le=20_000)
+    height_px: int = Field(ge=1, le=20_000)
+    pixels_per_mm: float = Field(gt=0, le=100, description="density of the real screen; 1080 px on 68 mm are 15.9")
+
+
+class Description(Record):
+    """
+    What a candidate says of itself. All of it is printed in the report; none of it is believed beyond that.
+    """
+
+    contract: Literal["1"]
+    name: Short
+    vendor: Short
+    version: Short
+    build: Short = Field(description="identifies the binary: a commit, a build number or a hash")
+    roles: tuple[Role, ...] = Field(min_length=1)
+    capabilities: tuple[Capability, ...] = Field(description="the optional ones that the candidate has")
+    screen: ScreenFormat
+    parallel: int = Field(default=1, ge=1, le=64, description="how many installations can be driven at the same time")
+
+
+class VisibleText(Record):
+    """
+    One text that a person sees on the screen, with its box in px: left, top, width, height.
+    """
+
+    text: str = Field(max_length=2_000)
+    box: tuple[Pixels, Pixels, Pixels, Pixels]
+
+
+class InstallationRequest(Record):
+    """
+    Install the app freshly and register one person, as the national platform delivers it.
+    """
+
+    person: Person
+
+
+class InstallationAnswer(Record):
+    """
+    The handle of the installation, used in the address of the actions.
+    """
+
+    installation: str = Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")
+
+
+class ActionRequest(Record):
+    """
+    One action; `person` comes with `edit` only.
+    """
+
+    action: Action
+    person: Person | None = None
+
+
+class ScreenAnswer(Record):
+    """
+    The screen after an action has settled. `png` and `texts` describe the same moment.
+    """
+
+    png: str | None = Field(description="the screenshot as Base64 of a PNG file; null when the action shows no screen")
+    texts: tuple[VisibleText, ...] = Field(default=(), max_length=500)
+    user_actions: int = Field(default=1, ge=1, le=20, description="how many taps or gestures the action took")
+    settled_ms: float | None = Field(
+        default=None, ge=0, description="from the user's action to the first complete frame, by the candidate's clock"
+    )
+
+
+class ErrorAnswer(Record):
+    """
+    Why the candidate could not do as asked; shown to the evaluator.
+    """
+
+    error: str = Field(max_length=2_000)

@@ -1,0 +1,97 @@
+"""
+Smoke before judgement: is the candidate wired as the contract says? A fault of the wiring is never a verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conformance.candidates import Candidate, Options, Screen, open_candidate
+from conformance.exceptions import CandidateFault, PictureError, WiringError
+from conformance.model import Action, Capability, Role, Vector
+from conformance.reading.panel import Panel
+from conformance.reading.pictures import load
+from conformance.texts import Message, say
+from conformance.vectors import load_vectors
+
+
+def probe(address: str, token: str | None, deadline_s: float) -> Iterator[Message]:
+    """
+    One message per step that works, in order. Raises CandidateUnreachable or WiringError at the first that does not.
+    """
+    with open_candidate(address, Options(token=token, deadline_s=deadline_s)) as candidate:
+        description = candidate.describe()
+        text = "{name} {version} of {vendor} answers; roles: {roles}; optional capabilities: {capabilities}"
+        yield say(
+            text,
+            name=description.name,
+            version=description.version,
+            vendor=description.vendor,
+            roles=", ".join(description.roles),
+            capabilities=", ".join(description.capabilities) or "-",
+        )
+        if Role.DISPLAY not in description.roles:
+            yield say("the candidate does not play the role display: nothing more can be tried in this version")
+            return
+        screens = _conversation(candidate, _first_vector(candidate))
+        yield say("installing, showing and switching work: {count} screens", count=len(screens))
+        yield from _look(screens, texts_promised=Capability.TEXTS in description.capabilities)
+
+
+def _first_vector(candidate: Candidate) -> Vector:
+    vectors = load_vectors()
+    covered = getattr(candidate, "vectors", None)
+    if covered is None:
+        return vectors[0]
+    known = [vector for vector in vectors if vector.id in covered()]
+    if not known:
+        text = "the candidate covers none of the vectors; take the ids from: qrconform list vectors"
+        raise WiringError(say(text))
+    return known[0]
+
+
+def _conversation(candidate: Candidate, vector: Vector) -> list[Screen]:
+    """
+    The screens of an ordinary vector, driven without recording.
+    """
+    screens = []
+    try:
+        with candidate.session(vector) as session:
+            for number, step in enumerate(vector.steps):
+                if step.do not in (Action.INSTALL, Action.SHOW, Action.TOGGLE):
+                    break
+                screen = session.perform(number, step)
+                screens += [screen] if screen else []
+    except CandidateFault as fault:
+        text = "the step {step} of vector {vector} does not work: {why}"
+        raise WiringError(say(text, step=step.do.value, vector=vector.id, why=fault.message.render("en"))) from fault
+    if not screens:
+        raise WiringError(say("vector {vector} gave no screen at all", vector=vector.id))
+    return screens
+
+
+def _look(screens: list[Screen], texts_promised: bool) -> Iterator[Message]:
+    panel = Panel.open()
+    for missing in panel.missing:
+        yield missing.message
+    for number, screen in enumerate(screens, 1):
+        try:
+            picture = load(screen.png, f"screen {number}")
+        except PictureError as error:
+            raise WiringError(error.message) from error
+        symbols = panel.look(picture).symbols
+        if not symbols:
+            text = "no reader finds a QR code on screen {number} ({width} x {height} px): is it the right screen?"
+            raise WiringError(say(text, number=number, width=picture.width, height=picture.height))
+        if texts_promised and not screen.texts:
+            text = "screen {number} comes without visible texts, though the description promises them"
+            raise WiringError(say(text, number=number))
+        text = "screen {number}: {width} x {height} px, {symbols} code(s), {texts} visible texts"
+        yield say(
+            text,
+            number=number,
+            width=picture.width,
+            height=picture.height,
+            symbols=len(symbols),
+            texts=len(screen.texts),
+        )

@@ -1,0 +1,282 @@
+"""
+The observation: the evidence of one vector after reading. This is all that a check sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from conformance.reading.panel import Symbol
+
+from conformance.contract import Description, VisibleText
+from conformance.exceptions import NotExercised, Review
+from conformance.model import Action, Capability, Expected, Person, Profile, Step, Vector
+from conformance.reading.payload import BAR, Kind, Payload, classify
+from conformance.reading.screen import folded
+from conformance.texts import Message, say, visible
+
+
+@dataclass(frozen=True)
+class Finding:
+    """
+    Why a check fails: a sentence, what was expected, what was seen, and on which screen.
+    """
+
+    message: Message
+    expected: str
+    seen: str
+    file: str
+
+
+class CodeNotVisible(AssertionError):
+    """
+    A screen of the personal code without one that can be told apart. A fail of whatever is asked of the code.
+    """
+
+
+@dataclass(frozen=True)
+class View:
+    """
+    One screen of the personal code after reading.
+
+    `texts` are the visible ones: those whose box holds nothing that differs from its ground stand in `unseen`.
+    """
+
+    number: int
+    step: Step
+    person: Person
+    expected: Expected
+    file: str
+    width: int  # px
+    height: int  # px
+    symbols: tuple[Symbol, ...]
+    texts: tuple[VisibleText, ...]
+    unseen: tuple[VisibleText, ...]
+    elapsed_ms: float
+    settled_ms: float | None
+    user_actions: int
+    full: bool  # whether the candidate was asked for the full form
+    edited: bool
+
+    def finding(self, sentence: str, expected: object, seen: object, /, **more: object) -> Finding:
+        """
+        A `Finding` on this screen; the sentence may use {expected}, {seen} and what `more` names.
+        """
+        required, shown = visible(str(expected)), visible(str(seen))
+        values = {key: visible(str(value)) for key, value in more.items()}
+        return Finding(say(sentence, expected=required, seen=shown, **values), required, shown, self.file)
+
+    @property
+    def words(self) -> list[str]:
+        """
+        The visible texts.
+        """
+        return [each.text for each in self.texts]
+
+    @cached_property
+    def code(self) -> Code:
+        """
+        The personal code of the screen: the one symbol that is of no neighbouring format. Raises CodeNotVisible.
+        """
+        readable = [Code(self, symbol) for symbol in self.symbols]
+        found = [code for code in readable if code.kind in (Kind.PERSONAL, Kind.OTHER)]
+        personal = [code for code in found if code.kind is Kind.PERSONAL] or found
+        distinct = {code.symbol.data for code in personal}
+        if not personal:
+            seen = ", ".join(code.kind.value for code in readable) or "-"
+            sentence = "no personal code can be read on the screen; codes read: {seen}"
+            raise CodeNotVisible(self.finding(sentence, "one personal code", seen))
+        if len(distinct) > 1:
+            sentence = "{seen} personal codes of different content are on one screen: which one is meant?"
+            raise CodeNotVisible(self.finding(sentence, "one personal code", len(distinct)))
+        return personal[0]
+
+
+@dataclass(frozen=True)
+class Code:
+    """
+    A symbol on a screen, read as a personal code.
+    """
+
+    view: View
+    symbol: Symbol
+
+    @cached_property
+    def text(self) -> str:
+        """
+        The bytes as strict UTF-8; where they are not, as Latin-1, so that what is there can be shown.
+        """
+        return self.symbol.data.decode("utf-8") if self.is_utf8 else self.symbol.data.decode("latin-1")
+
+    @cached_property
+    def is_utf8(self) -> bool:
+        """
+        Whether the bytes are UTF-8 without any fault.
+        """
+        try:
+            self.symbol.data.decode("utf-8")
+        except UnicodeDecodeError:
+            return False
+        return True
+
+    @cached_property
+    def kind(self) -> Kind:
+        """
+        The format of the text.
+        """
+        return classify(self.text)
+
+    @cached_property
+    def payload(self) -> Payload:
+        """
+        The text read as a payload.
+        """
+        return Payload(self.text)
+
+    @property
+    def person(self) -> Person:
+        """
+        Whose code it should be.
+        """
+        return self.view.person
+
+    @property
+    def expected(self) -> Expected:
+        """
+        What is expected of that person.
+        """
+        return self.view.expected
+
+    def finding(self, sentence: str, expected: object, seen: object, /, **more: object) -> Finding:
+        """
+        A `Finding` on the screen of this code.
+        """
+        return self.view.finding(sentence, expected, seen, **more)
+
+
+@dataclass(frozen=True)
+class Observation:
+    """
+    All that was seen of a candidate in one vector.
+    """
+
+    vector: Vector
+    views: tuple[View, ...]
+    candidate: Description
+    profile: Profile
+    panel: frozenset[str]  # the readers that looked
+    offline_views: tuple[View, ...] = ()  # apart from `views`: what they show is decided by PQR-085 alone
+    missed: Mapping[str, frozenset[str]] = field(default_factory=dict)  # file -> readers that should have read its code
+
+    def missed_readers(self, code: Code) -> frozenset[str]:
+        """
+        The readers that cannot read a code as displayed, but read a clean symbol of its size and content.
+        """
+        return self.missed.get(code.view.file, frozenset())
+
+    def view(self, *actions: Action, full: bool | None = None) -> View:
+        """
+        The first screen after one of the actions. Raises NotExercised when there is none in the evidence.
+        """
+        for each in self.views:
+            if each.step.do in actions and full in (None, each.full):
+                return each
+        wanted = "/".join(action.value for action in actions)
+        raise NotExercised(say("the evidence holds no screen after the step {step}", step=wanted))
+
+    @property
+    def default(self) -> View:
+        """
+        The first view of the personal code, in the default mode.
+        """
+        return self.view(Action.SHOW)
+
+    @property
+    def full(self) -> View:
+        """
+        The view after the first use of the switch.
+        """
+        return self.view(Action.TOGGLE, full=True)
+
+    def need_texts(self) -> None:
+        """
+        Raises Review where the candidate cannot say what texts its screens show: then a person must look.
+        """
+        if Capability.TEXTS not in self.candidate.capabilities:
+            raise Review(say("the candidate gives no visible texts: a person must read the screens"))
+
+    @cached_property
+    def all_codes(self) -> tuple[Code, ...]:
+        """
+        The personal code of every view. Raises CodeNotVisible, and NotExercised when there is no view at all.
+        """
+        if not self.views:
+            raise NotExercised(say("the evidence holds no screen of the personal code"))
+        return tuple(view.code for view in self.views)
+
+    @cached_property
+    def codes(self) -> tuple[Code, ...]:
+        """
+        The codes whose fields can be judged: in six parts, and not the code of another person of the vector.
+
+        What is wrong with the others is decided once, by the requirements on structure and on consistency; judging
+        their fields as well would accuse the candidate of one fault many times.
+        """
+        usable = tuple(code for code in self.all_codes if self.has_fields(code) and not self.is_foreign(code))
+        if not usable:
+            text = "no code of this vector can be read field by field; PQR-001, PQR-004 or PQR-076 decide why"
+            raise NotExercised(say(text))
+        return usable
+
+    def has_fields(self, code: Code) -> bool:
+        """
+        Whether the code splits into the six fields (five under the profile that lets an empty EXT lose its bar).
+        """
+        return code.text.count(BAR) == 5 or (self.profile.lenient_ext and code.text.count(BAR) == 4)
+
+    def is_foreign(self, code: Code) -> bool:
+        """
+        Whether it is the code of another person of the vector: that person's QID, and not this one's number or name.
+        """
+        others = {person.qid for person in self.vector.people} - {code.person.qid}
+        if code.payload.qid not in others:
+            return False
+        own_number = code.person.paper.number[6:] if code.person.paper else ""
+        same_number = bool(own_number) and code.payload.so_giay_to.endswith(own_number)
+        return not same_number or folded(code.payload.ho_ten) not in {folded(name) for name in code.expected.names}
+
+
+@dataclass(frozen=True)
+class Situation:
+    """
+    What a step should show: whose code, in which form, with or without network, before or after an edit.
+    """
+
+    person: int
+    full: bool
+    offline: bool
+    edited: bool
+
+
+def situations(vector: Vector) -> Iterator[Situation]:
+    """
+    The situation after each step of a vector.
+    """
+    person: dict[str, int] = {}
+    full: dict[str, bool] = {}
+    edited: set[str] = set()
+    offline = False
+    for step in vector.steps:
+        if step.person is not None:
+            person[step.installation] = step.person
+        if step.do is Action.EDIT:
+            edited.add(step.installation)
+        if step.do is Action.TOGGLE:
+            full[step.installation] = not full.get(step.installation, False)
+        elif step.do in (Action.SHOW, Action.RETURN, Action.RESTART, Action.INSTALL):
+            full[step.installation] = False
+        offline = step.do is Action.OFFLINE or (offline and step.do is not Action.ONLINE)
+        where = step.installation
+        yield Situation(person.get(where, 0), full.get(where, False), offline, where in edited)

@@ -1,0 +1,138 @@
+"""
+From evidence to observation: look at every screen of a vector once, and keep what was read, never the pictures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import dist
+
+from conformance.reading.panel import Panel, Symbol
+from conformance.reading.pictures import Picture, load
+from conformance.reading.reference_symbol import readers_of
+
+from conformance.contract import VisibleText
+from conformance.evidence import Bundle, StepRecord, VectorEvidence
+from conformance.exceptions import Blocked, NotApplicable, PictureError
+from conformance.model import SHOWING, Profile
+from conformance.reading.observation import CodeNotVisible, Observation, Situation, View, situations
+from conformance.texts import say
+
+INK = 24  # grey levels between the darkest and the lightest pixel of a box that holds a text; a blank box has 0 to 5
+
+
+def observe(bundle: Bundle, vector_id: str, panel: Panel, profile: Profile) -> Observation:
+    """
+    The observation of one vector.
+
+    Raises Blocked when the candidate broke it or sent what cannot be looked at, NotApplicable when the candidate
+    declared absent what the vector needs, BundleError when the evidence is damaged.
+    """
+    evidence = bundle.evidence(vector_id)
+    _refuse_absent_capability(bundle, evidence)
+    for step in evidence.steps:
+        if step.fault:
+            raise Blocked(step.fault.message)
+    look = _Looking(bundle, panel)
+    records = {step.number: step for step in evidence.steps}
+    views = [
+        (situation, look.at(evidence, records[number], situation))
+        for number, situation in enumerate(situations(evidence.vector))
+        if number in records and records[number].screen and records[number].do in SHOWING
+    ]
+    return Observation(
+        vector=evidence.vector,
+        views=tuple(view for situation, view in views if not situation.offline),
+        offline_views=tuple(view for situation, view in views if situation.offline),
+        candidate=bundle.head.candidate,
+        profile=profile,
+        panel=frozenset(panel.versions()),
+        missed=look.missed,
+    )
+
+
+def _refuse_absent_capability(bundle: Bundle, evidence: VectorEvidence) -> None:
+    for need in evidence.vector.needs:
+        if need not in bundle.head.candidate.capabilities:
+            raise NotApplicable(say("the candidate declares the capability {capability} absent", capability=need.value))
+
+
+class _Looking:
+    """
+    Looks at the screens of one vector with the panel.
+    """
+
+    def __init__(self, bundle: Bundle, panel: Panel) -> None:
+        self.bundle = bundle
+        self.panel = panel
+        self.missed: dict[str, frozenset[str]] = {}
+
+    def at(self, evidence: VectorEvidence, record: StepRecord, situation: Situation) -> View:
+        """
+        The view of one step.
+        """
+        assert record.screen is not None
+        file = f"vectors/{evidence.vector.id}/{record.screen.file}"
+        picture = self._picture(file)
+        seen = [text for text in record.screen.texts if _has_ink(picture, text)]
+        view = View(
+            number=record.number,
+            step=evidence.vector.steps[record.number],
+            person=evidence.vector.people[situation.person],
+            expected=evidence.vector.expected[situation.person],
+            file=file,
+            width=picture.width,
+            height=picture.height,
+            symbols=self.panel.look(picture).symbols,
+            texts=tuple(seen),
+            unseen=tuple(text for text in record.screen.texts if text not in seen),
+            elapsed_ms=record.elapsed_ms,
+            settled_ms=record.screen.settled_ms,
+            user_actions=record.screen.user_actions,
+            full=situation.full,
+            edited=situation.edited,
+        )
+        self.missed |= self._missed(view)
+        return view
+
+    def _picture(self, file: str) -> Picture:
+        try:
+            picture = load(self.bundle.read(file), file)
+        except PictureError as error:
+            raise Blocked(error.message) from error
+        if picture.transparent:
+            raise Blocked(say("{file} is transparent in places: a screenshot shows what a person sees", file=file))
+        return picture
+
+    def _missed(self, view: View) -> Mapping[str, frozenset[str]]:
+        """
+        The readers that do not read the code as displayed, but read a clean symbol; drawn only where one reads nothing.
+        """
+        try:
+            symbol = view.code.symbol
+        except CodeNotVisible:
+            return {}
+        read = {reading.reader for reading in symbol.readings if reading.rescue is None}
+        unread = frozenset(self.panel.versions()) - read
+        if not unread:
+            return {}
+        able = readers_of(self.panel, symbol.data, _module_px(symbol), symbol.version, symbol.level or "M")
+        return {view.file: unread & able}
+
+
+def _module_px(symbol: Symbol) -> int:
+    """
+    The displayed module size in whole px, at least 1: the mean side of the symbol over its 17 + 4 v modules.
+    """
+    corners = symbol.corners
+    side = sum(dist(corners[index], corners[index - 1]) for index in range(4)) / 4
+    return max(1, round(side / (17 + 4 * (symbol.version or 5))))
+
+
+def _has_ink(picture: Picture, text: VisibleText) -> bool:
+    """
+    Whether the box of a claimed text lies on the picture and holds something that differs from its ground.
+    """
+    left, top, width, height = text.box
+    area = picture.grey[top : top + height, left : left + width]
+    return area.size > 0 and int(area.max()) - int(area.min()) >= INK

@@ -1,0 +1,134 @@
+"""
+Writing the evidence bundle: every step lands on the disk when it ends.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+
+from conformance.candidates import Candidate, Screen, Session
+from conformance.evidence import Bundle, Closing, FaultRecord, Head, Manifest, ScreenRecord, StepRecord
+from conformance.exceptions import CandidateFault
+from conformance.model import Step, Vector
+from conformance.strict import Record
+
+ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that the format can hold: the archive depends on its contents alone
+
+
+def create(place: Path, head: Head) -> Bundle:
+    """
+    An empty bundle at `place`, or the one that stands there when it is gone on with.
+    """
+    place.mkdir(parents=True, exist_ok=True)
+    if not (place / "bundle.json").exists():
+        _write(place / "bundle.json", _json(head))
+    return Bundle(place)
+
+
+def drive(candidate: Candidate, vector: Vector, bundle: Bundle) -> None:
+    """
+    Put the candidate in the vector's situation, step by step, and record what it shows.
+
+    A fault of the candidate is recorded and ends the vector; it is never raised.
+    """
+    folder = _fresh_folder(bundle.place, vector)
+    with (folder / "journal.jsonl").open("ab") as journal:
+
+        def write(line: Record) -> None:
+            journal.write(line.model_dump_json(exclude_none=True).encode("utf-8") + b"\n")
+            journal.flush()
+            os.fsync(journal.fileno())
+
+        done = 0
+        try:
+            with candidate.session(vector) as session:
+                for done, step in enumerate(vector.steps):
+                    record = _perform(session, done, step, folder)
+                    write(record)
+                    if record.fault:
+                        break
+        except CandidateFault as fault:  # from opening or closing the session, round the steps
+            write(_record(done, vector.steps[done], datetime.now(UTC), 0.0, fault=fault))
+        write(Closing(closed=datetime.now(UTC)))
+
+
+def _perform(session: Session, number: int, step: Step, folder: Path) -> StepRecord:
+    started, clock = datetime.now(UTC), perf_counter()
+    try:
+        screen = session.perform(number, step)
+        fault = None
+    except CandidateFault as raised:
+        screen, fault = None, raised
+    elapsed_ms = (perf_counter() - clock) * 1000
+    kept = _keep(screen, folder / f"{number:02d}-{step.do.value}.png") if screen else None
+    return _record(number, step, started, elapsed_ms, screen=kept, fault=fault)
+
+
+def _record(
+    number: int,
+    step: Step,
+    started: datetime,
+    elapsed_ms: float,
+    screen: ScreenRecord | None = None,
+    fault: CandidateFault | None = None,
+) -> StepRecord:
+    trouble = FaultRecord(kind=fault.kind, message=fault.message) if fault else None
+    return StepRecord(
+        number=number, do=step.do, started=started, elapsed_ms=round(elapsed_ms, 1), screen=screen, fault=trouble
+    )
+
+
+def _keep(screen: Screen, path: Path) -> ScreenRecord:
+    path.write_bytes(screen.png)
+    return ScreenRecord(
+        file=path.name,
+        sha256=hashlib.sha256(screen.png).hexdigest(),
+        texts=screen.texts,
+        user_actions=screen.user_actions,
+        settled_ms=screen.settled_ms,
+    )
+
+
+def _fresh_folder(place: Path, vector: Vector) -> Path:
+    """
+    The folder of a vector, empty but for the vector; what a killed run left there is kept under `interrupted`.
+    """
+    folder = place / "vectors" / vector.id
+    if folder.exists():
+        kept = place / "interrupted"
+        kept.mkdir(exist_ok=True)
+        folder.rename(kept / f"{vector.id}-{sum(1 for each in kept.iterdir() if each.name.startswith(vector.id)) + 1}")
+    folder.mkdir(parents=True)
+    _write(folder / "vector.json", _json(vector))
+    return folder
+
+
+def seal(bundle: Bundle) -> str:
+    """
+    Write the manifest and the single-file archive beside the folder; the digest of the bundle.
+    """
+    files = {name: hashlib.sha256(bundle.read(name)).hexdigest() for name in bundle.files()}
+    _write(bundle.place / "manifest.json", _json(Manifest(files=files)))
+    archive = bundle.place.with_suffix(".zip")
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as target:  # PNG files do not shrink again
+        for name in [*files, "manifest.json"]:
+            target.writestr(zipfile.ZipInfo(name, ZIP_TIME), (bundle.place / name).read_bytes())
+    return bundle.verify()
+
+
+def _json(value: Record) -> bytes:
+    return value.model_dump_json(indent=1).encode("utf-8")
+
+
+def _write(path: Path, data: bytes) -> None:
+    """
+    All or nothing: a killed run leaves the old file or the new one.
+    """
+    temporary = path.with_name(path.name + ".new")
+    temporary.write_bytes(data)
+    os.replace(temporary, path)

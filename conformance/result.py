@@ -1,0 +1,160 @@
+"""
+The result of a run: every verdict with what it rests on. All reports are drawn from this and from nothing else.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from conformance.contract import Description
+from conformance.model import Conclusion, ExitCode, Requirement, RequirementId, Role, Sha256, Vector, VectorId, Verdict
+from conformance.strict import Record
+from conformance.texts import Bilingual, Message
+
+REPORT_FORMAT = 1
+
+
+class Outcome(Record):
+    """
+    The answer of one check on one vector. `file` is the screen that decided it, as a path in the bundle.
+    """
+
+    requirement: RequirementId
+    vector: VectorId
+    verdict: Verdict
+    message: Message | None = None
+    expected: str = ""
+    seen: str = ""
+    file: str | None = None
+
+
+class Result(Record):
+    """
+    The verdict on one requirement, over all vectors that put it to the test.
+    """
+
+    requirement: Requirement
+    verdict: Verdict
+    held: int = Field(ge=0, description="vectors on which it held")
+    exercised: int = Field(ge=0, description="vectors that put it to the test: held or failed")
+    least: int = Field(ge=0, description="vectors that must exercise it before it can pass")
+    reason: Message | None = None
+    outcomes: tuple[Outcome, ...] = Field(description="those that are not a pass, and the first pass")
+
+
+class Tally(Record):
+    """
+    How many requirements of one kind were met. Those that do not apply, or that nothing decides yet, are not counted.
+    """
+
+    must_met: int = 0
+    must: int = 0
+    should_met: int = 0
+    should: int = 0
+
+    @property
+    def should_percent(self) -> float | None:
+        """
+        The percentage of recommendations met, None where there is none.
+        """
+        return round(100 * self.should_met / self.should, 1) if self.should else None
+
+
+class ChapterScore(Record):
+    """
+    The tally of one chapter of the standard.
+    """
+
+    chapter: str
+    title: Bilingual
+    tally: Tally
+
+
+class Score(Record):
+    """
+    All verdicts together.
+    """
+
+    conclusion: Conclusion
+    exit_code: ExitCode
+    rule: Message
+    total: Tally
+    chapters: tuple[ChapterScore, ...]
+    roles: dict[Role, Tally]
+    verdict_digest: Sha256 = Field(description="SHA-256 of every verdict: equal for equal evidence on every machine")
+
+
+class Outline(Record):
+    """
+    A symbol on a screen: its corners in px, clockwise from the top left of the symbol, and what format it is of.
+    """
+
+    corners: tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
+    kind: str
+
+
+class Shot(Record):
+    """
+    A screen of the evidence, with the symbols that were found on it.
+    """
+
+    width: int
+    height: int
+    outlines: tuple[Outline, ...]
+    elapsed_ms: float
+
+
+class Note(Record):
+    """
+    Something observed that decides nothing.
+    """
+
+    vector: VectorId
+    message: Message
+
+
+class Run(Record):
+    """
+    What was run, with what, when.
+    """
+
+    id: str
+    suite: str
+    edition: str
+    edition_title: Bilingual
+    standard_digest: Sha256
+    vectors_digest: Sha256
+    vectors_known: bool = Field(description="whether this suite itself makes the same vectors from the same seed")
+    profile: str
+    profile_title: Bilingual
+    seed: int
+    official: bool
+    address: str
+    started: datetime
+    judged: datetime
+    environment: dict[str, str]
+    panel_collecting: dict[str, str]
+    panel_judging: dict[str, str]
+    panel_missing: tuple[Message, ...]
+    bundle: str
+    bundle_digest: Sha256
+    selected: tuple[VectorId, ...]
+
+
+class Report(Record):
+    """
+    The evaluation report as data; its JSON Schema is published in `reports/report.schema.json`.
+    """
+
+    format: Literal[1] = 1
+    run: Run
+    candidate: Description
+    score: Score
+    results: tuple[Result, ...]
+    undecided: tuple[Requirement, ...] = Field(description="requirements without a check, each with its reason")
+    vectors: tuple[Vector, ...] = Field(description="those of the bundle")
+    shots: dict[str, Shot]
+    notes: tuple[Note, ...]

@@ -1,0 +1,153 @@
+"""
+From outcomes to the conclusion: every verdict word, once.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.model import Conclusion, ExitCode, Level, Role, Verdict
+from conformance.result import Outcome, Result, Tally
+from conformance.scoring import EXIT_CODES, conclude, judge_requirement, tally, verdict_digest
+from conformance.standard import load_standard
+from conformance.texts import say
+
+DISPLAY = (Role.DISPLAY,)
+MUST_ROW = load_standard().get("PQR-001")  # at least 20 vectors
+SHOULD_ROW = load_standard().get("PQR-003")
+OPTIONAL_ROW = load_standard().get("PQR-054")  # capability edit, at least 2 vectors
+
+
+def outcomes(*verdicts: Verdict, row: str = "PQR-001") -> list[Outcome]:
+    """
+    One outcome per verdict, on vectors DSP-001, DSP-002, ...
+    """
+    return [
+        Outcome(requirement=row, vector=f"DSP-{number:03d}", verdict=verdict, message=say("why"))
+        for number, verdict in enumerate(verdicts, 1)
+    ]
+
+
+def result(verdict: Verdict, level: Level = Level.MUST) -> Result:
+    """
+    A result with a verdict, on a row of the level.
+    """
+    row = (MUST_ROW if level is Level.MUST else SHOULD_ROW).model_copy(update={"level": level})
+    return Result(requirement=row, verdict=verdict, held=0, exercised=0, least=1, outcomes=())
+
+
+@pytest.mark.parametrize(
+    ("spoiler", "expected"),
+    [
+        (Verdict.SUITE_ERROR, Verdict.SUITE_ERROR),
+        (Verdict.FAIL, Verdict.FAIL),
+        (Verdict.BLOCKED, Verdict.BLOCKED),
+        (Verdict.INCONCLUSIVE, Verdict.INCONCLUSIVE),
+        (Verdict.REVIEW, Verdict.REVIEW),
+        (Verdict.INSUFFICIENT, Verdict.PASS),
+        (Verdict.NOT_APPLICABLE, Verdict.PASS),
+    ],
+)
+def test_one_bad_vector_among_thirty_decides(spoiler: Verdict, expected: Verdict) -> None:
+    """
+    A requirement holds only when it held every time; a vector that did not exercise it decides nothing.
+    """
+    made = judge_requirement(MUST_ROW, outcomes(*[Verdict.PASS] * 30, spoiler), DISPLAY)
+    assert expected == made.verdict
+
+
+def test_a_fail_outweighs_all_but_an_error_of_ours() -> None:
+    """
+    With several kinds of trouble the gravest is the verdict.
+    """
+    every = [Verdict.REVIEW, Verdict.INCONCLUSIVE, Verdict.BLOCKED, Verdict.FAIL]
+    assert judge_requirement(MUST_ROW, outcomes(*every), DISPLAY).verdict == Verdict.FAIL
+    assert judge_requirement(MUST_ROW, outcomes(*every, Verdict.SUITE_ERROR), DISPLAY).verdict == Verdict.SUITE_ERROR
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"), [(0, Verdict.INSUFFICIENT), (19, Verdict.INSUFFICIENT), (20, Verdict.PASS)]
+)
+def test_too_few_vectors_never_pass(held: int, expected: Verdict) -> None:
+    """
+    Fewer vectors than the row demands give insufficient.
+    """
+    assert expected == judge_requirement(MUST_ROW, outcomes(*[Verdict.PASS] * held), DISPLAY).verdict
+
+
+def test_an_absent_role_is_not_applicable() -> None:
+    """
+    A requirement on a role that the candidate does not play does not apply.
+    """
+    assert judge_requirement(MUST_ROW, [], (Role.READER,)).verdict == Verdict.NOT_APPLICABLE
+
+
+def test_an_absent_capability_is_not_applicable_only_where_the_row_allows_it() -> None:
+    """
+    A capability that a row does not name cannot excuse it.
+    """
+    absent = outcomes(*[Verdict.NOT_APPLICABLE] * 3)
+    assert judge_requirement(OPTIONAL_ROW, absent, DISPLAY).verdict == Verdict.NOT_APPLICABLE
+    assert judge_requirement(MUST_ROW, absent, DISPLAY).verdict == Verdict.INSUFFICIENT
+
+
+@pytest.mark.parametrize(
+    ("results", "expected"),
+    [
+        ([], Conclusion.UNDETERMINED),
+        ([result(Verdict.NOT_APPLICABLE)], Conclusion.UNDETERMINED),
+        ([result(Verdict.PASS, Level.SHOULD)], Conclusion.UNDETERMINED),
+        ([result(Verdict.PASS)], Conclusion.CONFORMS),
+        ([result(Verdict.PASS), result(Verdict.FAIL, Level.SHOULD)], Conclusion.CONFORMS),
+        ([result(Verdict.PASS), result(Verdict.BLOCKED, Level.SHOULD)], Conclusion.CONFORMS),
+        ([result(Verdict.PASS), result(Verdict.NOT_APPLICABLE)], Conclusion.CONFORMS),
+        ([result(Verdict.PASS), result(Verdict.FAIL)], Conclusion.DOES_NOT_CONFORM),
+        ([result(Verdict.PASS), result(Verdict.BLOCKED)], Conclusion.DOES_NOT_CONFORM),
+        ([result(Verdict.PASS), result(Verdict.INSUFFICIENT)], Conclusion.UNDETERMINED),
+        ([result(Verdict.PASS), result(Verdict.INCONCLUSIVE)], Conclusion.UNDETERMINED),
+        ([result(Verdict.PASS), result(Verdict.REVIEW)], Conclusion.UNDETERMINED),
+        ([result(Verdict.FAIL), result(Verdict.REVIEW)], Conclusion.DOES_NOT_CONFORM),
+        ([result(Verdict.FAIL), result(Verdict.SUITE_ERROR, Level.SHOULD)], Conclusion.VOID),
+    ],
+)
+def test_the_conclusion_rests_on_must_alone(results: list[Result], expected: Conclusion) -> None:
+    """
+    Every combination that decides differently.
+    """
+    assert expected == conclude(results)
+
+
+def test_every_conclusion_has_the_exit_code_of_the_design() -> None:
+    """
+    0 conforms, 1 does not, 3 undetermined, 5 void.
+    """
+    assert {
+        Conclusion.CONFORMS: ExitCode(0),
+        Conclusion.DOES_NOT_CONFORM: ExitCode(1),
+        Conclusion.UNDETERMINED: ExitCode(3),
+        Conclusion.VOID: ExitCode(5),
+    } == EXIT_CODES
+
+
+def test_the_tally_leaves_out_what_does_not_apply() -> None:
+    """
+    Neither met nor counted.
+    """
+    made = tally(
+        [result(Verdict.PASS), result(Verdict.FAIL), result(Verdict.NOT_APPLICABLE), result(Verdict.PASS, Level.SHOULD)]
+    )
+    assert Tally(must_met=1, must=2, should_met=1, should=1) == made
+    assert made.should_percent == 100.0
+
+
+def test_the_digest_changes_with_any_verdict_and_with_nothing_else() -> None:
+    """
+    Order and sentences do not matter; one verdict does.
+    """
+    first = outcomes(Verdict.PASS, Verdict.FAIL)
+    second = [each.model_copy(update={"message": say("other"), "seen": "x"}) for each in reversed(first)]
+    third = outcomes(Verdict.PASS, Verdict.PASS)
+    rows = [result(Verdict.FAIL)]
+    assert verdict_digest(rows, first) == verdict_digest(rows, second)
+    assert verdict_digest(rows, first) != verdict_digest(rows, third)
+    assert verdict_digest(rows, first) != verdict_digest([result(Verdict.PASS)], first)
