@@ -10,7 +10,7 @@ import platform
 import sys
 import uuid
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -47,7 +47,7 @@ class Order:
     seed: int = SEED
     official: bool = False
     resume: bool = False
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
     deadline_s: float = 30.0
 
 
@@ -199,9 +199,3 @@ def environment() -> dict[str, str]:
         "byteorder": sys.byteorder,
     }
 
-
-def rejudge(order: Order, place: Path) -> Order:
-    """
-    The order that judges what another order collected.
-    """
-    return replace(order, candidate=None, evidence=place, resume=False)

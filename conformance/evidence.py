@@ -65,7 +65,7 @@ class ScreenRecord(Record):
     sha256: Sha256
     texts: tuple[VisibleText, ...]
     user_actions: int
-    settled_ms: float | None
+    settled_ms: float | None = None
 
 
 class FaultRecord(Record):

@@ -11,6 +11,7 @@ Driving the candidate stands in the fixture `seen`: a failure there is *blocked*
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -68,19 +69,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--deadline", type=float, default=30.0, help="seconds for one whole exchange with the candidate")
 
 
-def pytest_configure(config: pytest.Config) -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
     """
-    Settle the folder before worker processes copy the options, and put the engine in.
+    Preflight, before pytest begins: settle the folder, open the run, put the engine in. What fails here ends the
+    command with the exit code of its step.
     """
+    if config.option.help or config.option.version:
+        return None
     if not config.option.out:
         config.option.out = str(Path("reports") / f"run-{datetime.now(UTC):%Y%m%d-%H%M%S}")
-    config.option.out = str(Path(config.option.out).absolute())
-    engine = Engine(config)
-    for starter in config.pluginmanager.get_plugins():
-        if isinstance(starter, Starter):
-            starter.engine, engine.progress = engine, starter.progress
+    starter = next((each for each in config.pluginmanager.get_plugins() if isinstance(each, Starter)), None)
+    engine = Engine(config, starter.progress if starter else None)
+    if starter:
+        starter.engine = engine
+    try:
+        engine.open()
+    except QrconformError as error:
+        engine.error = error
+        if starter is None:
+            print(error, file=sys.stderr)
+        return int(error.exit_code)
     config.stash[KEY] = engine
     config.pluginmanager.register(engine, "qrconform-engine")
+    return None
 
 
 class Progress(Protocol):
@@ -136,22 +148,22 @@ class Engine:
     One pytest process of a run: the only one, the first of several, or a worker.
     """
 
-    def __init__(self, config: pytest.Config) -> None:
+    def __init__(self, config: pytest.Config, progress: Progress | None = None) -> None:
         self.config = config
+        self.progress = progress
         self.is_worker = hasattr(config, "workerinput")
         self.answers = Answers()
         self.error: QrconformError | None = None
         self.finished: Finished | None = None
-        self.progress: Progress | None = None
         self._conduct: Conduct | None = None
         self._shown: set[str] = set()
 
     @property
     def conduct(self) -> Conduct:
         """
-        The run; it is opened at the start of the session.
+        The run; it is opened before pytest begins.
         """
-        assert self._conduct is not None, "the session has not started"
+        assert self._conduct is not None, "the run is not open"
         return self._conduct
 
     def order(self) -> Order:
@@ -163,7 +175,7 @@ class Engine:
             text = "name either a candidate (--candidate http://...) or recorded evidence (--evidence FOLDER)"
             raise UsageError(say(text))
         return Order(
-            out=Path(option.out),
+            out=Path(option.out).absolute(),
             candidate=option.candidate,
             evidence=Path(option.evidence) if option.evidence else None,
             vectors=option.vectors,
@@ -177,15 +189,20 @@ class Engine:
 
     # ------------------------------------------------------------------------------------------- before the first check
 
-    def pytest_sessionstart(self) -> None:
+    def open(self) -> None:
         """
-        Preflight; what fails here ends the session with the exit code of its step.
+        Open the run. A worker process works in the folder that the first process settled.
         """
-        try:
-            self._conduct = Conduct(self.order(), assistant=self.is_worker)
-        except QrconformError as error:
-            self.error = error
-            pytest.exit(str(error), returncode=int(error.exit_code))
+        if self.is_worker:
+            self.config.option.out = self.config.workerinput["qrconform_out"]  # type: ignore[attr-defined]
+        self._conduct = Conduct(self.order(), assistant=self.is_worker)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """
+        Tell a worker the folder.
+        """
+        node.workerinput["qrconform_out"] = self.config.option.out
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """
@@ -282,8 +299,6 @@ class Engine:
         """
         Seal the bundle, write the reports, and end with the exit code of the conclusion.
         """
-        if self._conduct is None:
-            return
         self.conduct.close()
         if self.is_worker or exitstatus == pytest.ExitCode.INTERRUPTED or self.config.option.collectonly:
             return

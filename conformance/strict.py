@@ -33,7 +33,8 @@ def strict_json(data: bytes) -> Any:
         raise ValueError(f"{constant} is no JSON value")
 
     value = json.loads(data.decode("utf-8"), object_pairs_hook=pairs, parse_constant=refuse)
-    json.dumps(value, ensure_ascii=False).encode("utf-8")  # a lone surrogate cannot be shown, hashed or written
+    # Neither a lone surrogate nor 1e999, which is read as infinity, can be shown, hashed or written.
+    json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8")
     return value
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Protocol
 
@@ -64,7 +64,7 @@ class Options:
     What the user may say about reaching a candidate. `token` is a secret: it goes to the candidate and nowhere else.
     """
 
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
     deadline_s: float = 30.0  # for one whole exchange
 
 

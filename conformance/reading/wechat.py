@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from conformance.reading.opencv import cv2
 from conformance.reading.readers import Corners, Reader, Reading, is_mirrored, missing
 
-LONGEST = 2_600  # px; phone screens are below. A larger picture is scaled down: it may take 15 s, and reads no better
+# Phone and tablet screens are below. On a larger picture it may take minutes, and with 1000 px it reads even better:
+# 818 instead of 813 of 894 symbols in real pictures.
+LONGEST, MOST_PIXELS, SCALED_TO = 2_600, 4_200_000, 1_000
 
 
 class Wechat:
@@ -34,10 +36,10 @@ class Wechat:
         All QR codes that it finds; none where one of them is not UTF-8, because then OpenCV gives none of them back,
         and none of empty text, because that may be all it left of bytes that begin with NUL.
         """
-        scale = min(1.0, LONGEST / max(grey.shape))
-        if scale < 1.0:
-            size = [max(1, round(side * scale)) for side in grey.shape]
-            grey = cv2.resize(grey, (size[1], size[0]), interpolation=cv2.INTER_AREA).astype(np.uint8)
+        scale = 1.0
+        if max(grey.shape) > LONGEST or grey.size > MOST_PIXELS:
+            scale = SCALED_TO / max(grey.shape)
+            grey = _scaled(grey, scale)
         try:
             texts, places = self._detector.detectAndDecode(grey)
         except (UnicodeDecodeError, cv2.error):
@@ -46,6 +48,11 @@ class Wechat:
 
     def _reading(self, text: str, corners: Corners) -> Reading:
         return Reading(self.name, text.encode(), corners, mirrored=is_mirrored(corners))
+
+
+def _scaled(grey: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+    height, width = (max(1, round(side * scale)) for side in grey.shape)
+    return cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
 
 
 def _corners(place: Sequence[Sequence[float]], scale: float) -> Corners:

@@ -10,10 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from conformance.reading.readers import DECIDER, Corners, Reader, ReaderMissing, Reading, is_mirrored
+from conformance.reading.format_information import LEVEL_BITS, is_transposed
+from conformance.reading.readers import DECIDER, Corners, Reader, ReaderMissing, Reading
 from conformance.texts import say
-
-LEVELS = frozenset("LMQH")
 
 
 class Zxing:
@@ -44,24 +43,34 @@ class Zxing:
 
     def _reading(self, barcode: Any, inverted: bool) -> Reading:
         extra = dict(barcode.extra)  # its UEC is printed wrongly (0.0833 as 0.8) and must not be used
-        corners = _corners(barcode.position)
         version, mask, level = str(extra.get("Version", "")), extra.get("DataMask"), str(barcode.ec_level)
+        mirrored = _is_mirrored(barcode, level, mask)
         return Reading(
             self.name,
             bytes(barcode.bytes),
-            corners,
+            _corners(barcode.position, mirrored),
             version=int(version) if version.isdigit() else None,
-            level=level if level in LEVELS else None,
-            mask=None if mask is None else int(mask),
+            level=level if level in LEVEL_BITS else None,
+            mask=mask,
             inverted=inverted,
-            mirrored=is_mirrored(corners),
+            mirrored=mirrored,
         )
 
 
-def _corners(position: Any) -> Corners:
+def _is_mirrored(barcode: Any, level: str, mask: int | None) -> bool | None:
+    """
+    From the modules as they were sampled: neither the corners nor the orientation that zxing-cpp gives tell it.
+    """
+    if level not in LEVEL_BITS or mask is None:
+        return None
+    dark = np.asarray(barcode.to_image(scale=1, add_quiet_zones=False)) == 0
+    return is_transposed(dark, level, mask)
+
+
+def _corners(position: Any, mirrored: bool | None) -> Corners:
     points = (position.top_left, position.top_right, position.bottom_right, position.bottom_left)
-    top_left, top_right, bottom_right, bottom_left = ((float(point.x), float(point.y)) for point in points)
-    return top_left, top_right, bottom_right, bottom_left
+    first, second, third, fourth = ((float(point.x), float(point.y)) for point in points)  # clockwise in the picture
+    return (first, fourth, third, second) if mirrored else (first, second, third, fourth)
 
 
 def open_zxing() -> Reader:

@@ -4,15 +4,14 @@ Where two texts differ. Linear in their length, since both may come from a candi
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain, groupby, takewhile
 
 from conformance.texts import visible
 
 Piece = tuple[str, bool]  # a part of a text, and whether it differs from the other text
 
-SEPARATORS = re.compile(r"([|<])")  # of the fields of a payload and of the sub-fields of EXT; facts.md 1.1
+SEPARATORS = "|< "  # of the fields of a payload, of the sub-fields of EXT (annex of Decision 1405), and of words
 LIMIT = 300  # characters of a text from outside that are shown
 LEAD = 12  # characters shown before the first difference
 
@@ -27,13 +26,23 @@ def shown(text: str, limit: int = LIMIT) -> str:
 
 def compare(expected: str, seen: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """
-    Both texts in pieces that are equal or differ: field by field where both have the same fields, else as a whole.
+    Both texts in pieces that are equal or differ: field by field and word by word where both have the same number.
     """
-    left, right = SEPARATORS.split(expected), SEPARATORS.split(seen)
-    if left[1::2] != right[1::2]:
-        left, right = [expected], [seen]
-    pairs = [_middles(one, other) for one, other in zip(left, right, strict=True)]
+    pairs = list(_pairs(expected, seen, SEPARATORS))
     return _joined(one for one, _ in pairs), _joined(other for _, other in pairs)
+
+
+def _pairs(one: str, other: str, separators: str) -> Iterator[tuple[list[Piece], list[Piece]]]:
+    if not separators:
+        yield _middles(one, other)
+        return
+    mark, left, right = separators[0], one.split(separators[0]), other.split(separators[0])
+    if len(left) != len(right):
+        left, right = [one], [other]
+    for place, (part, its_other) in enumerate(zip(left, right, strict=True)):
+        if place:
+            yield [(mark, False)], [(mark, False)]
+        yield from _pairs(part, its_other, separators[1:])
 
 
 def _middles(one: str, other: str) -> tuple[list[Piece], list[Piece]]:

@@ -106,8 +106,9 @@ def moment(time: datetime) -> str:
     return time.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
-def number(value: float) -> str:
+def number(value: float) -> Bilingual:
     """
-    A number without needless zeros.
+    A number without needless zeros; Vietnamese writes a decimal comma.
     """
-    return f"{value:g}"
+    text = f"{value:g}"
+    return Bilingual(vi=text.replace(".", ","), en=text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from PIL import Image, ImageDraw
 from conformance import recording
 from conformance.contract import Description, ScreenFormat
 from conformance.evidence import Bundle, Head
-from conformance.model import Capability, Requirement, Role, Vector, Verdict
+from conformance.model import Capability, Requirement, Role, Verdict
 from conformance.report import Finished
 from conformance.result import Note, Outcome, Outline, Report, Run, Shot
 from conformance.scoring import judge_requirement, score
@@ -49,10 +50,12 @@ def screen_file(vector: str) -> str:
     return f"vectors/{vector}/01-show.png"
 
 
-def draw_screen(vector: Vector) -> tuple[bytes, Outline]:
+@cache
+def draw_screen(name: str) -> tuple[bytes, Outline]:
     """
     A screen with the personal code of the vector's first person, and the outline of the code.
     """
+    vector = VECTORS[name]
     symbol = segno.make(vector.expected[0].payload.masked, error="m", boost_error=False)
     code = BytesIO()
     symbol.save(code, kind="png", scale=SCALE, border=0)
@@ -97,7 +100,7 @@ def outcome(
 @dataclass(frozen=True)
 class Story:
     """
-    What happened in a run: outcomes that replace those of a correct candidate, and what else differs from an ordinary run.
+    What happened in a run: outcomes in place of those of a correct candidate, and what else is not as usual.
     """
 
     outcomes: Mapping[str, Sequence[Outcome]] = field(default_factory=dict)
@@ -127,7 +130,10 @@ FAILING = Story(
         "PQR-075": [fail("PQR-075", "DSP-003", say("the code discloses the phone number"), "", "0944713700")],
         "PQR-071": [outcome("PQR-071", "DSP-004", Verdict.REVIEW, say("a person must read the screens"))],
     },
-    run={"panel_missing": (say("The reader zbar cannot be used. To install it: apt-get install libzbar0"),)},
+    run={
+        "panel_judging": {"zxing-cpp": "3.0.0"},
+        "panel_missing": (say("The reader zbar cannot be used. To install it: apt-get install libzbar0"),),
+    },
     notes=(Note(vector="DSP-001", message=say("the code on {file} is mirrored", file="01-show.png")),),
 )
 STORIES: Mapping[str, Story] = {
@@ -149,8 +155,7 @@ def finish(story: Story, folder: Path) -> Finished:
     outcomes = {row.id: list(story.outcomes.get(row.id) or _passes(row)) for row in decided}
     everything = [each for row in decided for each in outcomes[row.id]]
     results = [judge_requirement(row, outcomes[row.id], story.candidate.roles) for row in decided]
-    bundle, shots = _bundle(story, folder, results_files := {each.file for r in results for each in r.outcomes})
-    assert results_files
+    bundle, shots = _bundle(story, folder, {each.file for result in results for each in result.outcomes})
     report = Report(
         run=_run(bundle, story),
         candidate=story.candidate,
@@ -172,10 +177,10 @@ def _passes(row: Requirement) -> list[Outcome]:
 def _bundle(story: Story, folder: Path, files: set[str | None]) -> tuple[Bundle, dict[str, Shot]]:
     bundle = recording.create(folder, _head(story))
     shots: dict[str, Shot] = {}
-    for file in sorted(each for each in files if each):
+    for file in sorted(each for each in files if each and each.count("/") == 2):
         place = folder / file
         place.parent.mkdir(parents=True, exist_ok=True)
-        data, outline = draw_screen(VECTORS[file.split("/")[1]])
+        data, outline = draw_screen(file.split("/")[1])
         place.write_bytes(story.screens.get(file, data))
         shots[file] = Shot(width=WIDTH, height=HEIGHT, outlines=(outline,), elapsed_ms=12.5)
     return bundle, shots
@@ -221,7 +226,7 @@ def _run(bundle: Bundle, story: Story) -> Run:
         judged=WHEN,
         environment=head.environment,
         panel_collecting=head.panel,
-        panel_judging={"zxing-cpp": "3.0.0"},
+        panel_judging=head.panel,
         panel_missing=(),
         bundle="runs/2021-10-07/evidence",
         bundle_digest="2" * 64,
