@@ -198,4 +198,3 @@ def environment() -> dict[str, str]:
         "machine": platform.machine(),
         "byteorder": sys.byteorder,
     }
-

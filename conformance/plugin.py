@@ -37,7 +37,7 @@ from conformance.model import Verdict
 from conformance.reading.notes import notes_on
 from conformance.reading.observation import Observation
 from conformance.recording import seal
-from conformance.report import Finished, write
+from conformance.report import Finished, allure, write
 from conformance.result import Note, Outcome, Shot
 from conformance.texts import say, visible
 from conformance.vectors.situations import SEED
@@ -246,6 +246,19 @@ class Engine:
 
     # ------------------------------------------------------------------------------------------ from item to outcome
 
+    @pytest.hookimpl(trylast=True)  # after Allure has begun the case
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """
+        Name the case in Allure's results, where they are wanted.
+        """
+        requirement_id, vector = requirement_of(_function(item)), _vector(item)
+        if requirement_id and vector and self._writes_allure:
+            allure.name_case(self.conduct.standard.get(requirement_id), vector)
+
+    @property
+    def _writes_allure(self) -> bool:
+        return bool(getattr(self.config.option, "allure_report_dir", None))
+
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
@@ -275,6 +288,8 @@ class Engine:
             parts["shots"] = {file: shot.model_dump(mode="json") for file, shot in shots_of(seen).items()}
             parts["notes"] = [note.model_dump(mode="json") for note in notes_on(seen)]
         made.qrconform = parts  # type: ignore[attr-defined]  # travels from worker processes with the report
+        if self._writes_allure and outcome.verdict is not Verdict.PASS:
+            allure.attach_verdict(outcome.verdict, self.conduct.bundle.place / outcome.file if outcome.file else None)
         row = self.conduct.standard.get(outcome.requirement)
         found = {"requirement": row.id, "level": row.level.value, "vector": outcome.vector}
         item.user_properties.extend({**found, "verdict": outcome.verdict.value}.items())
@@ -315,6 +330,8 @@ class Engine:
         conduct = self.conduct
         made = report(conduct.bundle, conduct.standard, conduct.profile, conduct.panel, self.answers)
         finished = Finished(made, conduct.bundle)
+        if self._writes_allure:
+            allure.forget_machine(Path(self.config.option.allure_report_dir))
         conduct.order.out.mkdir(parents=True, exist_ok=True)
         for name in ("report.json", "report.html"):
             write(finished, conduct.order.out / name)
@@ -356,7 +373,8 @@ def _function(item: pytest.Item) -> object:
 
 def _vector(item: pytest.Item) -> str | None:
     callspec = getattr(item, "callspec", None)
-    return callspec.params.get("seen") if callspec else None
+    found = callspec.params.get("seen") if callspec else None
+    return found if isinstance(found, str) else None  # pytest has a token of its own for a check without any vector
 
 
 def _seen(item: pytest.Item) -> Observation | None:

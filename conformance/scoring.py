@@ -54,7 +54,7 @@ def judge_requirement(requirement: Requirement, outcomes: Sequence[Outcome], rol
         exercised=exercised,
         least=requirement.least.positive,
         reason=reason,
-        outcomes=tuple([*_worst_first(others), *passes[:1]]),
+        outcomes=(*_worst_first(others), *passes[:1]),
     )
 
 

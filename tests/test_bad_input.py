@@ -234,7 +234,7 @@ def test_what_cannot_be_looked_at_blocks(
     tmp_path: Path,
 ) -> None:
     """
-    A PNG that is none, a cut one, one of 900 million pixels, a transparent one: blocked, never a pass, never an error of ours.
+    A PNG that is none, a cut one, one of 900 million pixels, a transparent one: blocked, and no error of ours.
     """
     with proxy(reference.url, screens(picture)) as url:
         ended = qrconform("run", url, "--vectors", "DSP-001", "--out", tmp_path / "run", cwd=tmp_path)

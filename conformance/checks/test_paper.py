@@ -29,7 +29,8 @@ def test_the_full_number_is_the_registered_one(seen: Observation) -> None:
     """
     PQR-011: in full form SoGiayTo equals the registered paper number.
     """
-    full = [code for code in seen.codes if code.payload.so_giay_to and not code.payload.number_is_masked]
+    owners = [code for code in seen.codes if code.person.paper]
+    full = [code for code in owners if code.payload.so_giay_to and not code.payload.number_is_masked]
     if not full:
         raise NotExercised(say("no code of this vector shows SoGiayTo in full form"))
     for code in full:
@@ -44,7 +45,7 @@ def test_the_masked_number_is_six_asterisks_and_the_rest(seen: Observation) -> N
     PQR-014: the masked form is six asterisks followed by the unchanged remainder, of the same total length.
     """
     exercised = False
-    for code in seen.codes:
+    for code in [code for code in seen.codes if code.person.paper]:
         payload, expected = code.payload, code.expected.screen.paper_masked
         if payload.number_is_masked:
             exercised = True

@@ -42,7 +42,7 @@ def test_nothing_stands_round_the_text_and_no_control_character_in_it(seen: Obse
 @requirement("PQR-003")
 def test_only_printable_ascii(seen: Observation) -> None:
     """
-    PQR-003: only printable ASCII (marked letters and blanks in a name are decided by PQR-021, control characters by 002).
+    PQR-003: only printable ASCII (marked letters and blanks of a name: see PQR-021; control characters: PQR-002).
     """
     for code in seen.all_codes:
         name = code.payload.ho_ten

@@ -45,7 +45,7 @@ def _on_view(view: View) -> list[Message]:
 
 def _on_person(seen: Observation) -> list[Message]:
     """
-    PQR-013: the digits of a CCCD against birth year and sex. The ministry's own example contradicts them, so no verdict.
+    PQR-013: the digits of a CCCD against the birth year. The ministry's own example contradicts them: no verdict.
     """
     found = []
     for person in seen.vector.people:

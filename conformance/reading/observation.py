@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from conformance.reading.panel import Symbol
-
 from conformance.contract import Description, VisibleText
 from conformance.exceptions import NotExercised, Review
 from conformance.model import Action, Capability, Expected, Person, Profile, Step, Vector
+from conformance.reading.panel import Symbol
 from conformance.reading.payload import BAR, Kind, Payload, classify
 from conformance.reading.screen import folded
 from conformance.texts import Message, say, visible

@@ -7,15 +7,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import dist
 
-from conformance.reading.panel import Panel, Symbol
-from conformance.reading.pictures import Picture, load
-from conformance.reading.reference_symbol import readers_of
-
 from conformance.contract import VisibleText
 from conformance.evidence import Bundle, StepRecord, VectorEvidence
 from conformance.exceptions import Blocked, NotApplicable, PictureError
 from conformance.model import SHOWING, Profile
 from conformance.reading.observation import CodeNotVisible, Observation, Situation, View, situations
+from conformance.reading.panel import Panel, Symbol
+from conformance.reading.pictures import Picture, load
+from conformance.reading.reference_symbol import readers_of
 from conformance.texts import say
 
 INK = 24  # grey levels between the darkest and the lightest pixel of a box that holds a text; a blank box has 0 to 5

@@ -8,12 +8,13 @@ import os
 
 MAX_PIXELS = 20_000_000  # a 1080 x 2400 screen has 2.6 million; measured: 32000 x 32000 takes OpenCV 5.7 GB and 14 s
 
-# OpenCV reads this once, when it is imported (default: 2**30 pixels). It is the second fence behind our own.
+# OpenCV reads these once, when it is imported. The first (its default is 2**30) is the second fence behind our own; the
+# second is because a broken picture is reported by us, once, and not on stderr as well.
 os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(MAX_PIXELS))
+os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
 
 import cv2  # noqa: E402
 
 cv2.setNumThreads(1)  # the suite runs one process per core; threads on top only fight for it and blur the timings
-cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)  # we report a broken picture, once, not on stderr
 
 __all__ = ["MAX_PIXELS", "cv2"]

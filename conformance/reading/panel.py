@@ -122,20 +122,22 @@ class _Sitting:
 
     def confirm(self, symbols: Sequence[Symbol]) -> list[Reading]:
         """
-        What readers that missed a symbol see when they are shown its surroundings alone, with the rescues in turn.
+        What readers that missed a symbol see when they are shown its surroundings alone: as they are, which is what a
+        person does who points a phone at a code, and then with the rescues in turn.
         """
         seen: list[Reading] = []
         for symbol in symbols[:MOST_CONFIRMED]:
             waiting = [reader for reader in self.readers if reader.name not in symbol.read_by]
-            for rescue in RESCUES:
+            for rescue in (None, *RESCUES):
                 found = self._rescue(rescue, waiting, _surroundings(symbol.corners, self.grey.shape))
                 waiting = [reader for reader in waiting if reader.name not in {reading.reader for reading in found}]
                 seen += found
         return seen
 
-    def _rescue(self, rescue: str, readers: Sequence[Reader], box: Box) -> list[Reading]:
+    def _rescue(self, rescue: str | None, readers: Sequence[Reader], box: Box) -> list[Reading]:
         left, top, right, bottom = box
-        treated = RESCUES[rescue](self.grey[top:bottom, left:right]) if readers else None
+        cut = np.ascontiguousarray(self.grey[top:bottom, left:right])
+        treated = cut if rescue is None else RESCUES[rescue](cut) if readers else None
         if treated is None:
             return []
         scale = treated.shape[1] / (right - left)
@@ -169,9 +171,17 @@ RESCUES: Mapping[str, Callable[[Grey], Grey | None]] = {"x2": _doubled, "otsu": 
 def _surroundings(corners: Corners, shape: tuple[int, ...]) -> Box:
     xs, ys = zip(*corners, strict=True)
     margin = MARGIN * max(max(xs) - min(xs), max(ys) - min(ys))
-    left, top = max(0, int(min(xs) - margin)), max(0, int(min(ys) - margin))
-    right, bottom = min(shape[1], int(max(xs) + margin) + 1), min(shape[0], int(max(ys) + margin) + 1)
-    return left, top, max(right, left + 1), max(bottom, top + 1)
+    left, right = _range(min(xs) - margin, max(xs) + margin, shape[1])
+    top, bottom = _range(min(ys) - margin, max(ys) + margin, shape[0])
+    return left, top, right, bottom
+
+
+def _range(start: float, end: float, size: int) -> tuple[int, int]:
+    """
+    The whole pixels from `start` to `end` that the picture has, at least one: a reader may place a corner outside.
+    """
+    first = min(max(0, int(start)), size - 1)
+    return first, max(first + 1, min(size, int(end) + 1))
 
 
 def _moved(corners: Corners, scale: float, left: int, top: int) -> Corners:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 PNG_START = b"\x89PNG\r\n\x1a\n"  # PNG specification (third edition), section 5.2
 JPEG_START = b"\xff\xd8\xff"  # ITU-T T.81, annex B: SOI, and the first byte of the next marker
+JPEG_END = b"\xff\xd9"  # EOI; in compressed data 0xFF is always followed by 0 or RST
 MOST_PARTS = 10_000  # chunks or segments before the pixels; real files have less than 300, even with 16 MB of metadata
 
 GREY = 0  # PNG specification, section 11.2.1: colour type of grey without alpha
@@ -23,7 +24,6 @@ class Header:
     transparent (0 to 255, or to 65535 in a picture of 16 bit; None where there is none).
     """
 
-    kind: str
     width: int
     height: int
     animated: bool = False
@@ -32,7 +32,7 @@ class Header:
 
 def read_header(data: bytes) -> Header | None:
     """
-    The header of a PNG or JPEG file, None for anything else. Raises ValueError when the header is damaged.
+    The header of a PNG or JPEG file, None for anything else. Raises ValueError when it is damaged or cut short.
     """
     try:
         if data.startswith(PNG_START):
@@ -51,7 +51,7 @@ def _png(data: bytes) -> Header:
     level = None
     if colour == GREY and len(trns) == 2:  # section 11.3.1.1; OpenCV ignores tRNS of grey pictures
         level = int.from_bytes(trns) * (255 // (2**depth - 1) if 0 < depth < 8 else 1)
-    return Header("PNG", width, height, b"acTL" in chunks, level)
+    return Header(width, height, b"acTL" in chunks, level)
 
 
 def _chunks_before_pixels(data: bytes) -> dict[bytes, bytes]:
@@ -74,6 +74,8 @@ def _jpeg(data: bytes) -> Header:
             raise ValueError("no segment where one must be")
         if marker in FRAMES:
             height, width = struct.unpack_from(">HH", data, place + 5)
-            return Header("JPEG", width, height)
+            if data.find(JPEG_END, place) < 0:  # OpenCV 4 fills what is missing with grey
+                raise ValueError("the file ends before its picture")
+            return Header(width, height)
         place += 1 if marker == 0xFF else 2 + length  # T.81 B.1.1.2: a marker may have fill bytes before it
     raise ValueError("too many segments before the pixels")

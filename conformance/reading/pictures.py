@@ -52,14 +52,7 @@ def load(data: bytes, name: str, max_pixels: int = MAX_PIXELS, max_bytes: int = 
     _refuse_size(header, name, max_pixels)
     pixels = _decode(data)
     if pixels is None or pixels.shape[:2] != (header.height, header.width):
-        raise PictureError(
-            say(
-                "{name}: the {kind} file is damaged or cut short and cannot be decoded. Expected a whole picture; take "
-                "the screenshot again",
-                name=name,
-                kind=header.kind,
-            )
-        )
+        raise _damaged(name)
     grey, transparent = _on_white(*_grey_and_alpha(pixels, header.transparent_grey))
     return Picture(name, grey, header.width, header.height, transparent, (perf_counter() - start) * 1000)
 
@@ -79,12 +72,20 @@ def _header(data: bytes, name: str, max_bytes: int) -> Header:
     try:
         header = read_header(data)
     except ValueError:
-        raise PictureError(
-            say("{name}: the header of the picture is damaged or cut short. Take the screenshot again", name=name)
-        ) from None
+        raise _damaged(name) from None
     if header is None:
         raise PictureError(_neither(data, name))
     return header
+
+
+def _damaged(name: str) -> PictureError:
+    return PictureError(
+        say(
+            "{name}: the picture is damaged or cut short and cannot be decoded. Expected a whole PNG or JPEG file; "
+            "take the screenshot again",
+            name=name,
+        )
+    )
 
 
 def _neither(data: bytes, name: str) -> Message:

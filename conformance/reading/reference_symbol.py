@@ -42,9 +42,9 @@ def readers_of(
     panel: Panel, data: bytes, module_px: int, version: int | None = None, level: str = "M"
 ) -> frozenset[str]:
     """
-    The names of the readers of the panel that read the reference symbol, exactly and as one symbol.
+    The names of the readers of the panel that read the reference symbol, exactly and without a rescue.
     """
     readings = [
         reading for symbol in panel.look(draw(data, module_px, version, level)).symbols for reading in symbol.readings
     ]
-    return frozenset(reading.reader for reading in readings if reading.exact and reading.data == data)
+    return frozenset(each.reader for each in readings if each.exact and each.rescue is None and each.data == data)

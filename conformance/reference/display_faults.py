@@ -14,7 +14,6 @@ from PIL import Image, ImageChops
 from conformance.model import Action, PaperKind, Person
 from conformance.reference.app import App
 from conformance.reference.faults import Mutant, fault
-from conformance.reference.who import has_passport
 
 SLOW_S = 1.3  # longer than the second that counts as quick: facts.md AMB-21
 
@@ -81,11 +80,11 @@ SHOWN = (
         shown_born=lambda app, person, masked: "**/**/****" if masked else App.shown_born(app, person, False),
     ),
     fault(
-        "number-of-passport-clear",
+        "number-of-declared-clear",
         "PQR-070",
-        "shows the number of a passport unmasked in the default view",
-        "hiện số hộ chiếu không che ở chế độ mặc định",
-        shown_number=lambda app, person, masked: App.shown_number(app, person, masked and not has_passport(person)),
+        "shows the paper number of people who were declared by another unmasked in the default view",
+        "hiện số giấy tờ không che của người được khai hộ ở chế độ mặc định",
+        shown_number=lambda app, person, masked: App.shown_number(app, person, masked and person.declared_by is None),
     ),
     fault(
         "sixth-character-shown",
@@ -106,9 +105,11 @@ SHOWN = (
     fault(
         "date-of-declared-clear",
         "PQR-071",
-        "shows the birth date of people who were declared by another unmasked in the default view",
-        "hiện ngày sinh không che của người được khai hộ ở chế độ mặc định",
-        shown_born=lambda app, person, masked: App.shown_born(app, person, masked and person.declared_by is None),
+        "shows the birth date of people with a paper who were declared by another unmasked in the default view",
+        "hiện ngày sinh không che của người có giấy tờ được khai hộ ở chế độ mặc định",
+        shown_born=lambda app, person, masked: App.shown_born(
+            app, person, masked and (person.declared_by is None or person.paper is None)
+        ),
     ),
     fault(
         "markup-swallowed",

@@ -79,13 +79,17 @@ def cut(word: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
     """
     The pieces of a word that are each no wider than `width` px.
     """
-    pieces = []
-    while len(word) > 1 and font.getlength(word) > width:
-        guess = min(len(word) - 1, 2 * int(len(word) * width / font.getlength(word)) + 1)  # long words stay cheap
-        length = next(n for n in range(guess, 0, -1) if n == 1 or font.getlength(word[:n]) <= width)
-        pieces.append(word[:length])
-        word = word[length:]
-    return [*pieces, word]
+    if font.getlength(word) <= width:
+        return [word]
+    pieces, taken = [""], 0.0
+    for letter in word:
+        advance = font.getlength(letter)
+        if taken + advance > width:
+            pieces.append("")
+            taken = 0.0
+        pieces[-1] += letter
+        taken += advance
+    return pieces
 
 
 def wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:

@@ -11,10 +11,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from conformance.model import PaperKind, Person
 from conformance.reference.app import App
 from conformance.reference.compose import fold, spell, transliterate, words
 from conformance.reference.faults import Mutant, fault
-from conformance.reference.who import has_passport
+
+
+def has_passport(person: Person) -> bool:
+    """
+    Whether the registered paper is a passport of any country.
+    """
+    return person.paper is not None and person.paper.kind in (PaperKind.PASSPORT_VN, PaperKind.PASSPORT_FOREIGN)
+
 
 STRUCTURE = (
     fault(

@@ -9,18 +9,20 @@ Each fault is kept to the people it can happen to, so that the rest of the requi
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Sequence
 
-from conformance.model import Paper, PaperKind, Person
+from conformance.model import Person
 from conformance.reference.app import App
 from conformance.reference.faults import Mutant, fault
-from conformance.reference.who import has_foreign_passport
 
-SOMEBODY_ELSE = {
-    "name": "Vũ Thị Mẫu",
-    "born": date(1955, 5, 5),
-    "paper": Paper(kind=PaperKind.CCCD, number="079155004321"),
-}
+
+def remember_neighbour(app: App, person: Person, alive: Sequence[Person]) -> Person:
+    """
+    Register `person`, and remember who was there before with a QID that ends in 8 where this one ends in 9.
+    """
+    wanted = re.sub("9$", "8", person.qid)
+    app.neighbour = next((other for other in alive if other.qid == wanted), person)  # type: ignore[attr-defined]
+    return person
 
 
 def swap_short(places: list[str]) -> list[str]:
@@ -187,11 +189,12 @@ SCOPE = (
         code_masked=lambda app: app.masked or app.person.declared_by is not None,
     ),
     fault(
-        "code-of-somebody-else",
+        "code-of-neighbour",
         "PQR-076",
-        "makes the code of people with a foreign passport from somebody else's data",
-        "tạo mã của người dùng hộ chiếu nước ngoài từ dữ liệu của người khác",
-        coded=lambda app, person: person.model_copy(update=SOMEBODY_ELSE if has_foreign_passport(person) else {}),
+        "shows a person the code of somebody else on the same service",
+        "hiện cho người dùng mã của một người khác trên cùng dịch vụ",
+        registered=remember_neighbour,
+        coded=lambda app, person: app.neighbour if person.qid.endswith("9") else person,
     ),
 )
 

@@ -20,7 +20,7 @@ from conformance.result import Outcome, Result, Tally
 from conformance.texts import Bilingual, Lang
 
 MOST_CASES = 5  # outcomes of one requirement that are shown in full
-MOST_NOTES = 200
+MOST_NOTES = 100
 STYLES: Mapping[Conclusion, str] = {
     Conclusion.CONFORMS: Standing.MET.style,
     Conclusion.DOES_NOT_CONFORM: Standing.VIOLATED.style,

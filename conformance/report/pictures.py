@@ -21,8 +21,9 @@ from conformance.texts import say
 
 WIDTH = 360  # px of an embedded picture: a phone screen's code of 57 modules keeps about 5 px a module
 MAX_PICTURES = 120
-MAX_BYTES = 2_500_000  # of all pictures of a page together, as Base64: half of the 5 MB that a page may have
+MAX_BYTES = 1_800_000  # of all pictures of a page together, as Base64: texts at their worst need 3 of its 5 MB
 MAX_HEIGHT = 4 * WIDTH  # of an embedded picture; a higher one is a strip that nobody can read at this width
+GROWTH = 1.1  # of an outline from its middle: 1 to 3 modules of a code of 21 to 57
 QUALITY = 70  # of WebP: a screen of 1080 x 2400 becomes about 10 kB, and its code can still be read
 
 
@@ -49,15 +50,22 @@ class Picture:
 
     def points(self, outline: Outline) -> str:
         """
-        The corners as SVG writes the points of a polygon.
+        A polygon round the symbol as SVG writes it, a little outside so that the code stays readable, and in the picture.
         """
-        return " ".join(f"{x:.1f},{y:.1f}" for x, y in outline.corners)
+        xs, ys = zip(*outline.corners, strict=True)
+        grown_xs = (_clamp(sum(xs) / 4 + GROWTH * (x - sum(xs) / 4), self.width) for x in xs)
+        grown_ys = (_clamp(sum(ys) / 4 + GROWTH * (y - sum(ys) / 4), self.height) for y in ys)
+        return " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(grown_xs, grown_ys, strict=True))
 
     def is_personal(self, outline: Outline) -> bool:
         """
         Whether the outlined symbol is read as a personal code.
         """
         return outline.kind == Kind.PERSONAL
+
+
+def _clamp(place: float, size: int) -> float:
+    return min(max(place, 0.0), float(size))
 
 
 class Album:

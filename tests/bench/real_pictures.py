@@ -65,13 +65,15 @@ def _record(row: tuple[str, str, str]) -> Record:
     folder, file, expected = row
     picture = _picture(Path(folder, file))
     look = _panel().look(picture)
+    texts = [] if file in MODEL_1 else json.loads(expected or "null")
     return {
         "file": file,
-        "expected": [] if file in MODEL_1 else json.loads(expected or "null"),
+        "expected": texts,
         "ms": {"load": picture.load_ms, **look.reader_ms},
         "symbols": [
             {
                 "data": symbol.data.hex(),
+                "published": is_published(symbol.data, texts or ()),
                 "agreed": symbol.agreed,
                 "readings": [
                     {"reader": reading.reader, "data": reading.data.hex(), "rescue": reading.rescue}

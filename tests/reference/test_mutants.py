@@ -35,6 +35,7 @@ def crowd(person: MakePerson) -> list[Person]:
         person(paper=cmnd, name="Đặng Ðình <b>|Đạt", health_insurance="1234567890", signature="MEUCIQ=="),
         person(paper=passport, name="K’Brể", qid="007979388586171100", born=date(1996, 2, 29), health_insurance=None),
         person(paper=foreign, name="Ngọc\u00a0 Hân Ngu\u0302ye\u0302n", sex=Sex.NO_INFORMATION, qid=OTHER_QID),
+        person(qid="162979388586171108"),
         person(paper=None, name="Hoàng Phương " * 5, declared_by=OTHER_QID, sex=Sex.FEMALE),
         person(sex=None, health_insurance=None, phone=None),
     ]

@@ -4,6 +4,7 @@ Everything that comes from a candidate or its evidence is shown inert and recogn
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
@@ -35,15 +36,15 @@ HOSTILE = SCRIPT + IMAGE + STYLE + TEMPLATE + TURNED + ESCAPE + RICH
 SHORT = HOSTILE[:200]
 Tell = Callable[..., Finished]
 
-ELEMENTS = frozenset(
-    "html head meta title style body svg symbol path image use rect g polygon a header fieldset legend input label p h1 h2 "
-    "h3 h4 main section ul ol li nav dl div dt dd span b i bdi table thead tbody tr th td details summary figure "
-    "figcaption pre mark time footer".split()
-)
-ATTRIBUTES = frozenset(
-    "lang charset http-equiv content name viewbox id d width height aria-hidden focusable class href type checked for "
-    "aria-labelledby scope x y rx role aria-label points open translate preserveaspectratio".split()
-)
+ELEMENTS = """
+html head meta title style body header main footer nav section fieldset legend input label p h1 h2 h3 h4 ul ol li dl div dt
+dd span a b i bdi mark pre time table thead tbody tr th td details summary figure figcaption
+svg symbol path image use rect g polygon
+"""
+ATTRIBUTES = """
+lang charset http-equiv content name id class href type checked for scope open role translate aria-label aria-labelledby
+aria-hidden focusable viewbox d width height x y rx points preserveaspectratio
+"""
 
 
 class Page(HTMLParser):
@@ -109,7 +110,9 @@ def hostile(tell: Tell) -> Finished:
         "suite": SCRIPT,
         "panel_missing": (say("The reader {reader} is missing", reader=HOSTILE),),
     }
-    made = tell(outcomes=outcomes, candidate=candidate, run=run, notes=(Note(vector="DSP-001", message=say(HOSTILE)),))
+    made = tell(
+        outcomes=outcomes, candidate=candidate, run=run, notes=(Note(vector="DSP-001", message=say("{n}", n=HOSTILE)),)
+    )
     return Finished(with_hostile_shots(made.report), made.bundle)
 
 
@@ -130,8 +133,8 @@ def test_the_page_holds_its_own_markup_only(tell: Tell) -> None:
     """
     page = Page(render(hostile(tell)))
 
-    assert set() == set(page.elements) - ELEMENTS
-    assert set() == page.attributes - ATTRIBUTES
+    assert set() == set(page.elements) - set(ELEMENTS.split())
+    assert set() == page.attributes - set(ATTRIBUTES.split())
     assert 1 == page.elements["style"]
     assert [] == [link for link in page.links if not link.startswith(("#", "data:image/webp;base64,"))]
 
@@ -145,7 +148,7 @@ def test_the_page_shows_what_was_there(tell: Tell) -> None:
     for text in (SCRIPT, IMAGE, "{{7*7}}", "abc\\u{202e}dcba\\u{2066}", "\\u{1b}[31mred"):
         assert text in page.text
     assert not {"\u202e", "\u2066", "\x1b", "\x00", "\x07"} & set(page.text)
-    assert "(+1000" in page.text.replace("…", "")
+    assert re.search(r"… \(\+(999|1000)[0-9]{3}\)", page.text)
 
 
 def test_a_run_id_that_is_not_ours_stays_out_of_the_style_sheet(tell: Tell) -> None:
@@ -179,6 +182,17 @@ def test_the_terminal_stays_as_it_is(tell: Tell) -> None:
     assert not {"\x1b", "\x07", "\u202e", "\x00", "\r"} & set(text)
     assert "[bold red]rich[/]" in text.replace("\n", "")
     assert len(text) < 20_000
+
+
+@pytest.mark.xfail(strict=True, reason="Message.render lets a pattern from a bundle reach str.format")
+@pytest.mark.parametrize("pattern", ["{", "{display:none}", "{x.__class__}", "{x!r:>200000}"])
+def test_a_sentence_of_a_strange_bundle_is_shown_as_it_stands(tell: Tell, pattern: str) -> None:
+    """
+    The pattern of a sentence can come from a bundle that somebody else made: it is never a format of Python.
+    """
+    page = Page(render(tell(notes=(Note(vector="DSP-001", message=say(pattern, x="value")),))))
+
+    assert pattern in page.text
 
 
 def test_json_keeps_every_character(tell: Tell, tmp_path: Path) -> None:
@@ -239,4 +253,4 @@ def test_the_page_never_outgrows_five_megabytes(largest: Finished) -> None:
 
     assert len(text.encode("utf-8")) < 5_000_000
     assert "screens are not embedded" in text
-    assert "300 more notes" in text
+    assert "400 more notes" in text

@@ -53,7 +53,7 @@ def test_the_conclusion_comes_first(finished: Get, name: str, lang: Lang, word: 
 
 def test_each_requirement_not_met_shows_how_to_see_it_again(finished: Get) -> None:
     """
-    A MUST that failed comes with vector, expected, seen and a command; a recommendation comes after it, in weaker words.
+    A MUST that failed comes with vector, expected, seen and a command; a recommendation comes later, in weaker words.
     """
     text = printed(finished("failing"))
 

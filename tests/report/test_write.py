@@ -82,7 +82,9 @@ def test_a_target_that_cannot_be_written_is_one_message(finished: Get, suffix: s
     assert [tmp_path / f"folder{suffix}"] == list(tmp_path.iterdir())
 
 
-def test_an_old_report_stays_when_writing_breaks(finished: Get, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_report_stays_when_writing_breaks(
+    finished: Get, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """
     A writer that breaks in the middle leaves the report of yesterday as it was.
     """

@@ -1,0 +1,67 @@
+"""
+The clean symbol that excuses a reader.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from conformance.exceptions import PictureError
+from conformance.reading.panel import Panel
+from conformance.reading.reference_symbol import draw, readers_of
+
+NAME = "Nguyễn Lê Khả Hân".encode()
+
+
+def test_drawn_symbol_has_its_quiet_zone_and_module_size() -> None:
+    """
+    Version 3 has 29 modules; with 4 of white around and 5 px each, that is a square of 185 px in black and white.
+    """
+    picture = draw(b"PQR", 5, version=3)
+
+    assert (185, 185, (185, 185)) == (picture.width, picture.height, picture.grey.shape)
+    assert {0, 255} == set(np.unique(picture.grey))
+    assert 255 == picture.grey[:20].min() == picture.grey[:, -20:].min()
+    assert 0 == picture.grey[20:55, 20:25].max()
+    assert picture.grey.flags.c_contiguous
+
+
+@pytest.mark.parametrize(("version", "level"), [(None, "M"), (2, "L"), (5, "Q"), (10, "H"), (40, "M")])
+def test_drawn_symbol_is_what_was_asked_for(version: int | None, level: str) -> None:
+    """
+    Version and level are kept, and never raised to a better level that would fit.
+    """
+    (symbol,) = Panel.open().look(draw(NAME, 3, version=version, level=level)).symbols
+
+    assert (NAME, version or 2, level) == (symbol.data, symbol.version, symbol.level)
+
+
+def test_version_that_is_too_small_gives_way() -> None:
+    """
+    A payload that does not fit in the version that was displayed is drawn in the smallest one that holds it.
+    """
+    (symbol,) = Panel.open().look(draw(bytes(100), 4, version=1)).symbols
+
+    assert (bytes(100), 6) == (symbol.data, symbol.version)
+
+
+def test_payload_that_fits_nowhere_is_an_error() -> None:
+    """
+    2,332 bytes are one more than version 40 holds at level M.
+    """
+    assert 185 == draw(bytes(2_331), 1).width
+
+    with pytest.raises(PictureError, match="2332 bytes do not fit in any QR code of level M"):
+        draw(bytes(2_332), 1)
+
+
+def test_readers_of_names_those_who_read_it_exactly(panel: Panel) -> None:
+    """
+    All read a name; bytes that are not UTF-8, or hold a NUL, do not come through WeChat.
+    """
+    everybody = set(panel.versions())
+
+    assert everybody == readers_of(panel, NAME, 4)
+    assert everybody - {"opencv-wechat"} == readers_of(panel, b"\xff\xfe", 4)
+    assert everybody - {"opencv-wechat"} == readers_of(panel, b"a\0b", 4)
