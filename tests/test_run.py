@@ -136,7 +136,7 @@ def test_a_killed_run_is_gone_on_with_to_the_same_digest(
     tmp_path: Path,
 ) -> None:
     """
-    SIGKILL in the middle, then --resume: the vectors that were closed are not driven again, and the verdicts are the same.
+    SIGKILL in the middle, then --resume: what was closed is not driven again; the verdicts are the same.
     """
     out = tmp_path / "run"
     command = [sys.executable, "-m", "conformance", "run", reference.url, "--out", str(out)]

@@ -18,10 +18,11 @@ from conformance.reference.faults import Mutant, fault
 
 def remember_neighbour(app: App, person: Person, alive: Sequence[Person]) -> Person:
     """
-    Register `person`, and remember who was there before with a QID that ends in 8 where this one ends in 9.
+    Register `person`, and remember who of another name was there before with a QID that is lower by one.
     """
     wanted = re.sub("9$", "8", person.qid)
-    app.neighbour = next((other for other in alive if other.qid == wanted), person)  # type: ignore[attr-defined]
+    others = (other for other in alive if other.qid == wanted and other.name != person.name)
+    app.neighbour = next(others, None)  # type: ignore[attr-defined]
     return person
 
 
@@ -194,7 +195,7 @@ SCOPE = (
         "shows a person the code of somebody else on the same service",
         "hiện cho người dùng mã của một người khác trên cùng dịch vụ",
         registered=remember_neighbour,
-        coded=lambda app, person: app.neighbour if person.qid.endswith("9") else person,
+        coded=lambda app, person: app.neighbour or person,
     ),
 )
 

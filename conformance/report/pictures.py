@@ -50,7 +50,7 @@ class Picture:
 
     def points(self, outline: Outline) -> str:
         """
-        A polygon round the symbol as SVG writes it, a little outside so that the code stays readable, and in the picture.
+        A polygon round the symbol as SVG writes it: a little outside, so that the code stays readable.
         """
         xs, ys = zip(*outline.corners, strict=True)
         grown_xs = (_clamp(sum(xs) / 4 + GROWTH * (x - sum(xs) / 4), self.width) for x in xs)

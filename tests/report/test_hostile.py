@@ -9,6 +9,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -37,8 +38,8 @@ SHORT = HOSTILE[:200]
 Tell = Callable[..., Finished]
 
 ELEMENTS = """
-html head meta title style body header main footer nav section fieldset legend input label p h1 h2 h3 h4 ul ol li dl div dt
-dd span a b i bdi mark pre time table thead tbody tr th td details summary figure figcaption
+html head meta title style body header main footer nav section fieldset legend input label p h1 h2 h3 h4 ul ol li dl dt
+dd div span a b i bdi mark pre time table thead tbody tr th td details summary figure figcaption
 svg symbol path image use rect g polygon
 """
 ATTRIBUTES = """
@@ -149,6 +150,26 @@ def test_the_page_shows_what_was_there(tell: Tell) -> None:
         assert text in page.text
     assert not {"\u202e", "\u2066", "\x1b", "\x00", "\x07"} & set(page.text)
     assert re.search(r"… \(\+(999|1000)[0-9]{3}\)", page.text)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_browser_is_not_moved(tell: Tell, browser: Any, tmp_path: Path, width: int) -> None:
+    """
+    In a real browser nothing from outside runs, loads, hides the page or makes it wider than the window.
+    """
+    write(hostile(tell), tmp_path / "report.html")
+    happened: list[str] = []
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.on("dialog", lambda dialog: happened.append(dialog.message))
+    page.on("console", lambda message: happened.append(message.text))
+    page.on("request", lambda request: happened.append(request.url))
+    page.goto((tmp_path / "report.html").as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+
+    assert width == page.evaluate("document.documentElement.scrollWidth")
+    assert page.locator("#conclusion").is_visible()
+    assert [(tmp_path / "report.html").as_uri()] == [each for each in happened if not each.startswith("data:")]
+    page.close()
 
 
 def test_a_run_id_that_is_not_ours_stays_out_of_the_style_sheet(tell: Tell) -> None:
