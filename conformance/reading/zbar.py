@@ -7,7 +7,6 @@ Never `pyzbar.decode`: it lets zbar guess the character set, which corrupts most
 from __future__ import annotations
 
 import ctypes
-import weakref
 from collections.abc import Iterator
 from ctypes import c_int, c_uint, c_ulong, c_void_p
 from typing import Any
@@ -59,30 +58,44 @@ class Zbar:
     def __init__(self, library: ctypes.CDLL) -> None:
         self._call = {name: _function(library, name) for name in SIGNATURES}
         self.version = ".".join(map(str, _version(self._call)))
-        self._scanner = self._call["zbar_image_scanner_create"]()
-        weakref.finalize(self, self._call["zbar_image_scanner_destroy"], self._scanner)
-        configure = self._call["zbar_image_scanner_set_config"]
-        for symbology, setting, value in ((ALL, ENABLE, 0), (QRCODE, ENABLE, 1), (QRCODE, BINARY, 1)):
-            if configure(self._scanner, symbology, setting, value):
-                raise OSError(f"libzbar {self.version}: set_config({symbology}, {setting}, {value})")
+        self._call["zbar_image_scanner_destroy"](self._scanner())  # so that a library that refuses is found out now
 
     def read(self, grey: NDArray[np.uint8]) -> list[Reading]:
         """
         All QR codes, without those of a structured append: zbar joins their parts to one text that stands in no symbol,
         and puts a NUL before a part that it finds alone.
         """
-        pixels = np.ascontiguousarray(grey)
-        height, width = pixels.shape
-        image = self._call["zbar_image_create"]()
+        scanner = self._scanner()
         try:
-            self._call["zbar_image_set_format"](image, Y800)
-            self._call["zbar_image_set_size"](image, width, height)
-            self._call["zbar_image_set_data"](image, pixels.ctypes.data, pixels.size, None)  # None: it stays ours
-            if self._call["zbar_scan_image"](self._scanner, image) < 0:
-                return []
-            return [self._reading(symbol) for symbol in self._symbols(image)]
+            image = self._call["zbar_image_create"]()
+            try:
+                return self._scan(scanner, image, np.ascontiguousarray(grey))
+            finally:
+                self._call["zbar_image_destroy"](image)
         finally:
-            self._call["zbar_image_destroy"](image)
+            self._call["zbar_image_scanner_destroy"](scanner)
+
+    def _scanner(self) -> int:
+        """
+        A scanner, new for each picture (9 microseconds): it holds the random numbers by which zbar fits a tilted
+        symbol, so that with an old one the corners depend on what was looked at before.
+        """
+        scanner: int = self._call["zbar_image_scanner_create"]()
+        configure = self._call["zbar_image_scanner_set_config"]
+        for setting in ((ALL, ENABLE, 0), (QRCODE, ENABLE, 1), (QRCODE, BINARY, 1)):
+            if configure(scanner, *setting):
+                self._call["zbar_image_scanner_destroy"](scanner)
+                raise OSError(f"libzbar {self.version}: set_config{setting}")
+        return scanner
+
+    def _scan(self, scanner: int, image: int, pixels: NDArray[np.uint8]) -> list[Reading]:
+        height, width = pixels.shape
+        self._call["zbar_image_set_format"](image, Y800)
+        self._call["zbar_image_set_size"](image, width, height)
+        self._call["zbar_image_set_data"](image, pixels.ctypes.data, pixels.size, None)  # None: the pixels stay ours
+        if self._call["zbar_scan_image"](scanner, image) < 0:
+            return []
+        return [self._reading(symbol) for symbol in self._symbols(image)]
 
     def _symbols(self, image: int) -> Iterator[int]:
         symbol = self._call["zbar_image_first_symbol"](image)

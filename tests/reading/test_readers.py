@@ -177,16 +177,28 @@ def test_blank_pictures_hold_nothing(reader: Reader, shape: tuple[int, int], lev
     assert [] == reader.read(np.full(shape, level, np.uint8))
 
 
+def tilted(grey: Grey, seed: int) -> Grey:
+    """
+    The picture as if photographed askew and out of focus, on which zbar fits the symbol by trial and error.
+    """
+    height, width = grey.shape
+    flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    moved = flat + np.random.default_rng(seed).uniform(-0.1, 0.1, (4, 2)).astype(np.float32) * width
+    askew = cv2.warpPerspective(grey, cv2.getPerspectiveTransform(flat, moved), (width, height), borderValue=(255,))
+    return np.asarray(cv2.GaussianBlur(askew, (0, 0), 5.6), np.uint8)
+
+
 def test_same_picture_gives_the_same_readings(reader: Reader, symbol: Callable[..., Grey]) -> None:
     """
-    What was looked at before leaves no trace in a reader.
+    What was looked at before leaves no trace in a reader, not even in the corners.
     """
-    noise = np.random.default_rng(5).normal(0, 45, (3, 164, 164))
-    hard = [np.clip(symbol(NAME, 4, version=4) + layer, 0, 255).astype(np.uint8) for layer in noise]
+    hard = [tilted(symbol(NAME, 14, version=5), seed) for seed in range(3, 9)]
 
     first = [reader.read(grey) for grey in hard]
+    again = [reader.read(grey) for grey in reversed(hard)][::-1]
 
-    assert first[::-1] == [reader.read(grey) for grey in reversed(hard)]
+    assert first == again
+    assert any(first)
 
 
 def test_a_view_with_gaps_is_read_like_a_copy(reader: Reader, symbol: Callable[..., Grey]) -> None:
