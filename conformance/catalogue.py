@@ -39,12 +39,12 @@ def rows(what: Listed, lang: Lang) -> list[dict[str, str]]:
 
 
 def _requirement_row(row: Requirement, lang: Lang) -> dict[str, str]:
-    decided = "check" if row.id in all_checks() else "-"
+    decided = say("has a check") if row.id in all_checks() else say("no check")
     return {
         "id": row.id,
-        "level": f"{row.level.value:<6}",
-        "role": f"{row.role.value:<8}",
-        "check": f"{decided:<5}",
+        "level": f"{getattr(LEVELS[row.level], lang):<15}",
+        "role": f"{getattr(ROLES[row.role], lang):<22}",
+        "check": f"{decided.render(lang):<16}",
         "title": getattr(row.title, lang),
     }
 

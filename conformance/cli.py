@@ -4,15 +4,13 @@ The command `qrconform`: thin, each command hands over to the module that does t
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from conformance import __version__, commands
-from conformance.exceptions import QrconformError
+from conformance.exceptions import UsageError
 from conformance.texts import language, say
 from conformance.vectors.situations import SEED
 
@@ -120,16 +118,5 @@ def _root(
     _shown: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help=_t("version"))] = False,
     lang: Annotated[str | None, typer.Option(help=_t("vi or en; also QRCONFORM_LANG"))] = None,
 ) -> None:
-    if lang is not None:
-        os.environ["QRCONFORM_LANG"] = lang
-
-
-def main() -> None:
-    """
-    The entry point; an error of ours is one message and the exit code of the step that broke.
-    """
-    try:
-        app()
-    except QrconformError as error:
-        commands.complain(error)
-        sys.exit(int(error.exit_code))
+    if lang not in (None, "vi", "en"):
+        raise UsageError(say("there is no language {lang}; choose vi or en", lang=lang))

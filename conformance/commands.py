@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -197,7 +197,7 @@ def explain(requirement_id: str) -> int:
     """
     One requirement, whole.
     """
-    Console(highlight=False).print(Text(catalogue.explanation(requirement_id.upper(), language())))
+    Console(highlight=False, soft_wrap=True).print(Text(catalogue.explanation(requirement_id.upper(), language())))
     return ExitCode.CONFORMS
 
 
@@ -247,5 +247,4 @@ def complain(error: QrconformError) -> None:
     """
     An error as its one message; control characters in it are made visible.
     """
-    values: Mapping[str, str] = {key: visible(value, 2_000) for key, value in error.message.values.items()}
-    complain_message(Message(text=error.message.text, values=dict(values)))
+    complain_message(error.message.harmless())

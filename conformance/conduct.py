@@ -96,8 +96,7 @@ class Conduct:
     def _refuse_incomplete_panel(self) -> None:
         if self.order.official and self.panel.missing:
             text = "an official run needs the complete panel of readers. {why}"
-            why = " ".join(missing.message.render("en") for missing in self.panel.missing)
-            raise UsageError(say(text, why=why))
+            raise UsageError(say(text, why=self.panel.missing[0].message))
 
     def _ordered_vectors(self) -> tuple[Vector, ...]:
         vectors = load_vectors() if self.order.seed == SEED else generate(self.order.seed)

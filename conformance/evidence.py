@@ -150,12 +150,13 @@ class Bundle:
         except (ValueError, ValidationError) as error:
             raise self.damaged("bundle.json", error) from error
 
-    def damaged(self, file: str, why: object) -> BundleError:
+    def damaged(self, file: str, why: Message | Exception) -> BundleError:
         """
         The error that says which file of this bundle is damaged, and what to do.
         """
         text = "the bundle {place} is damaged: {file}: {why}. Judge the untouched original, or collect again"
-        return BundleError(say(text, place=self.place, file=file, why=str(why).splitlines()[0][:200]))
+        reason = why if isinstance(why, Message) else (str(why) or type(why).__name__).splitlines()[0][:200]
+        return BundleError(say(text, place=self.place, file=file, why=reason))
 
     def read(self, file: str) -> bytes:
         """
@@ -164,16 +165,16 @@ class Bundle:
         try:
             if self._zip is not None:
                 if self._zip.getinfo(file).file_size > MAX_FILE_BYTES:
-                    raise self.damaged(file, "larger than a file of evidence can be")
+                    raise self.damaged(file, say("it is larger than a file of evidence can be"))
                 return self._zip.read(file)
             path = self.place / file
             if path.is_symlink() or not path.resolve().is_relative_to(self.place.resolve()):
-                raise self.damaged(file, "leads out of the bundle")
+                raise self.damaged(file, say("it leads out of the bundle"))
             if path.stat().st_size > MAX_FILE_BYTES:
-                raise self.damaged(file, "larger than a file of evidence can be")
+                raise self.damaged(file, say("it is larger than a file of evidence can be"))
             return path.read_bytes()
         except (KeyError, OSError, zipfile.BadZipFile) as error:
-            raise self.damaged(file, error if str(error) else "missing") from error
+            raise self.damaged(file, error) from error
 
     def files(self) -> Iterator[str]:
         """
@@ -225,10 +226,11 @@ class Bundle:
             raise self.damaged("manifest.json", error) from error
         present = list(self.files())
         for name in sorted(set(present) ^ set(manifest.files)):
-            raise self.damaged(name, "missing" if name in manifest.files else "not in the manifest")
+            missing = name in manifest.files
+            raise self.damaged(name, say("it is missing") if missing else say("it is not in the manifest"))
         for name in present:
             if hashlib.sha256(self.read(name)).hexdigest() != manifest.files[name]:
-                raise self.damaged(name, "its SHA-256 is not the recorded one")
+                raise self.damaged(name, say("its SHA-256 is not the recorded one"))
         return hashlib.sha256(data).hexdigest()
 
     def _names_with_manifest(self) -> set[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -29,6 +30,7 @@ def _commands() -> str:
     """
     The reference of all commands, from their own help texts.
     """
+    os.environ["QRCONFORM_LANG"] = "en"  # the help texts take their language when the commands are named
     from conformance.cli import app
 
     group = get_command(app)
@@ -48,7 +50,7 @@ def _commands() -> str:
             shown = (
                 ", ".join(f"`{opt}`" for opt in each.opts)
                 if each.param_type_name == "option"
-                else f"`{each.human_readable_name}`"
+                else f"`{str(each.name).upper()}`"
             )
             default = "" if each.default is None or callable(each.default) or each.required else f"`{each.default}`"
             lines.append(f"| {shown} | {getattr(each, 'help', '') or ''} | {default} |")

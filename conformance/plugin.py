@@ -128,7 +128,7 @@ def run_checks(options: Sequence[str], workers: int = 1, progress: Progress | No
     The engine holds the report, or the error that ended the run.
     """
     package = Path(__file__).parent
-    own = ["-c", str(package / "checks.ini"), f"--rootdir={package}", "-p", "no:terminal", "--pyargs"]
+    own = ["-c", str(package / "checks.ini"), f"--rootdir={package}", "-p", "no:terminal", "--noconftest", "--pyargs"]
     extra = ["-p", "xdist.plugin", "-p", "allure_pytest.plugin", "-p", "conformance.plugin"]
     spread = ["-n", str(workers)] if workers > 1 else []
     starter = Starter(progress)

@@ -64,7 +64,7 @@ def _conversation(candidate: Candidate, vector: Vector) -> list[Screen]:
                 screens += [screen] if screen else []
     except CandidateFault as fault:
         text = "the step {step} of vector {vector} does not work: {why}"
-        raise WiringError(say(text, step=step.do.value, vector=vector.id, why=fault.message.render("en"))) from fault
+        raise WiringError(say(text, step=step.do.value, vector=vector.id, why=fault.message)) from fault
     if not screens:
         raise WiringError(say("vector {vector} gave no screen at all", vector=vector.id))
     return screens

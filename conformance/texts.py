@@ -5,6 +5,7 @@ Sentences for users, kept so that they can be shown in every language.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
@@ -27,26 +28,41 @@ class Message(Record):
     """
 
     text: str
-    values: dict[str, str] = {}
+    values: dict[str, str | Message] = {}
 
     def render(self, lang: Lang) -> str:
         """
         The sentence in `lang`; values are inserted as they are and escaped by whoever shows it.
+
+        Only {name} is replaced, and only once: the pattern may come out of a bundle, and must never reach str.format.
         """
         pattern = self.text if lang == "en" else vietnamese().get(self.text, self.text)
-        return pattern.format_map(_Values(self.values))
+        return _NAME.sub(lambda found: self._value(found, lang), pattern)
+
+    def _value(self, found: re.Match[str], lang: Lang) -> str:
+        value = self.values.get(found[1], found[0])
+        return value.render(lang) if isinstance(value, Message) else value
+
+    def harmless(self, limit: int = 2_000) -> Message:
+        """
+        The same message with every value made `visible`.
+        """
+
+        def made(value: str | Message) -> str | Message:
+            return value.harmless(limit) if isinstance(value, Message) else visible(value, limit)
+
+        return Message(text=visible(self.text, limit), values={key: made(value) for key, value in self.values.items()})
 
 
-class _Values(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "{" + key + "}"
+_NAME = re.compile(r"\{([a-z_]+)\}")
 
 
 def say(text: str, /, **values: object) -> Message:
     """
-    A `Message` of an English pattern and its values.
+    A `Message` of an English pattern and its values, which may be messages themselves.
     """
-    return Message(text=text, values={key: str(value) for key, value in values.items()})
+    kept = {key: value if isinstance(value, Message) else str(value) for key, value in values.items()}
+    return Message(text=text, values=kept)
 
 
 @cache

@@ -29,6 +29,22 @@ def pytest_configure() -> None:
         raise pytest.UsageError(f"the tests import {conformance.__file__}, not the built wheel")
 
 
+Need = Callable[[object, str], None]
+
+
+@pytest.fixture(scope="session")
+def need() -> Need:
+    """
+    `need(tool, cure)`: a tool that is not there skips on a user's machine, and fails where CI promises all of them.
+    """
+
+    def check(tool: object, cure: str) -> None:
+        if not tool:
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(f"needs: {cure}")
+
+    return check
+
+
 @dataclass(frozen=True)
 class Ended:
     """

@@ -27,7 +27,7 @@ ELSEWHERE = {
     ("standard/reading.py", "pattern"): "_INCOHERENT",
 }
 # Where a Message is made: by say() itself, and where the values of an error are made visible.
-MESSAGES = {("texts.py", "say"), ("commands.py", "complain")}
+MESSAGES = {("texts.py", "say"), ("texts.py", "harmless")}
 # What has names of its own.
 SCOPES = ast.FunctionDef | ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 

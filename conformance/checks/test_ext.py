@@ -11,9 +11,16 @@ import re
 from conformance.checks import requirement
 from conformance.model import Person
 from conformance.reading.observation import Code, Observation
+from conformance.texts import say
 
-PLACES = ("declarer", "sex", "BHYT", "phone", "signature")  # annex, field EXT, in its order
-SEX, PHONE = PLACES.index("sex"), PLACES.index("phone")
+PLACES = (  # annex, field EXT, in its order
+    say("declarer's QID"),
+    say("sex"),
+    say("BHYT code"),
+    say("phone"),
+    say("signature"),
+)
+SEX, PHONE = 1, 3
 SEX_FORM = re.compile(r"[012]?\Z")  # QCVN 109:2017/BTTTT
 PHONE_FORM = re.compile(r"([0-9]{10})?\Z")
 
@@ -43,7 +50,7 @@ def test_the_sub_fields_keep_their_order_and_places(seen: Observation) -> None:
             value, expected = code.payload.ext_place(place), values[place]
             if value in ("", expected) or _is_decided_elsewhere(place, value, values):
                 continue
-            sentence = "place {place} of EXT ({name}) holds {seen}; it is {expected} or empty: {text}"
+            sentence = "place {place} of EXT ({name}) holds {seen}; it must be “{expected}” or empty: {text}"
             raise AssertionError(code.finding(sentence, expected, value, place=place + 1, name=name, text=code.text))
         lost = [value for value in code.payload.ext[len(PLACES) :] if value and value in values]
         sentence = "the value {seen} of a fixed place stands among the others at the end of EXT: {text}"
@@ -63,7 +70,7 @@ def test_the_sex_is_empty_or_0_1_2(seen: Observation) -> None:
     """
     for code in filter(_in_order, seen.codes):
         value = code.payload.ext_place(SEX)
-        finding = code.finding("the sex in EXT is {seen}; it must be {expected}", "0, 1, 2", value)
+        finding = code.finding("the sex in EXT is {seen}; it must be empty or one of {expected}", "0, 1, 2", value)
         assert SEX_FORM.match(value), finding
 
 

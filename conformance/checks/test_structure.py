@@ -34,7 +34,7 @@ def test_nothing_stands_round_the_text_and_no_control_character_in_it(seen: Obse
         assert code.is_utf8, code.finding("the bytes are no UTF-8 text", "UTF-8", code.symbol.data.hex())
         faults = [each for each in code.text if is_control(each)]
         sentence = "a control character, line break or byte order mark is in the text: {seen}"
-        assert not faults, code.finding(sentence, "none", code.text)
+        assert not faults, code.finding(sentence, code.payload.core, code.text)
         sentence = "a blank stands before or after the text: {seen}"
         assert code.text == code.text.strip(), code.finding(sentence, code.text.strip(), f"»{code.text}«")
 

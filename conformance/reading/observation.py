@@ -16,6 +16,8 @@ from conformance.reading.payload import BAR, Kind, Payload, classify
 from conformance.reading.screen import folded
 from conformance.texts import Message, say, visible
 
+VALUE_LIMIT = 300  # characters of anything that a candidate showed and a finding repeats
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -63,9 +65,8 @@ class View:
         """
         A `Finding` on this screen; the sentence may use {expected}, {seen} and what `more` names.
         """
-        required, shown = visible(str(expected)), visible(str(seen))
-        values = {key: visible(str(value)) for key, value in more.items()}
-        return Finding(say(sentence, expected=required, seen=shown, **values), required, shown, self.file)
+        message = say(sentence, **more, expected=expected, seen=seen).harmless(VALUE_LIMIT)
+        return Finding(message, visible(str(expected), VALUE_LIMIT), visible(str(seen), VALUE_LIMIT), self.file)
 
     @property
     def words(self) -> list[str]:
@@ -86,10 +87,10 @@ class View:
         if not personal:
             seen = ", ".join(code.kind.value for code in readable) or "-"
             sentence = "no personal code can be read on the screen; codes read: {seen}"
-            raise CodeNotVisible(self.finding(sentence, "one personal code", seen))
+            raise CodeNotVisible(self.finding(sentence, self.expected.payload.masked, seen))
         if len(distinct) > 1:
             sentence = "{seen} personal codes of different content are on one screen: which one is meant?"
-            raise CodeNotVisible(self.finding(sentence, "one personal code", len(distinct)))
+            raise CodeNotVisible(self.finding(sentence, 1, len(distinct)))
         return personal[0]
 
 

@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -141,11 +141,11 @@ def vector_of(*steps: Step) -> Vector:
 
 
 @pytest.fixture(scope="module")
-def bridge() -> Iterator[Candidate]:
+def bridge(need: Callable[[object, str], None]) -> Iterator[Candidate]:
     """
     The bridge as a process of its own, driven over HTTP.
     """
-    assert shutil.which("qrencode"), "the bridge needs qrencode: apt-get install qrencode"
+    need(shutil.which("qrencode"), "the program qrencode: apt-get install qrencode")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, str(BRIDGE), str(port), str(FONT)]

@@ -15,37 +15,37 @@ Grey = NDArray[np.uint8]
 
 
 @pytest.fixture(scope="session")
-def panel() -> Panel:
+def panel(need: Callable[[object, str], None]) -> Panel:
     """
-    The whole panel; a machine without one of its readers skips what needs all.
+    The whole panel.
     """
     panel = Panel.open()
-    if not panel.complete:
-        pytest.skip("; ".join(str(missing.message.render("en")) for missing in panel.missing))
+    need(panel.complete, "; ".join(str(missing.message.render("en")) for missing in panel.missing))
     return panel
 
 
 @pytest.fixture(scope="session", params=list(READERS))
-def reader(request: pytest.FixtureRequest) -> Reader:
+def reader(request: pytest.FixtureRequest, need: Callable[[object, str], None]) -> Reader:
     """
     Each reader in turn.
     """
-    return _opened(request.param)
+    return _opened(request.param, need)
 
 
 @pytest.fixture(scope="session", params=["zxing-cpp", "zbar"])
-def bytes_reader(request: pytest.FixtureRequest) -> Reader:
+def bytes_reader(request: pytest.FixtureRequest, need: Callable[[object, str], None]) -> Reader:
     """
     Each reader that gives bytes, not text.
     """
-    return _opened(request.param)
+    return _opened(request.param, need)
 
 
-def _opened(name: str) -> Reader:
+def _opened(name: str, need: Callable[[object, str], None]) -> Reader:
     try:
         return open_reader(name)
     except ReaderMissing as error:
-        pytest.skip(str(error))
+        need(None, str(error))
+        raise
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import segno
 from PIL import Image, ImageDraw
+from playwright.sync_api import sync_playwright
 
 from conformance import recording
 from conformance.contract import Description, ScreenFormat
@@ -252,16 +253,14 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Finish
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
+def browser(need: Callable[[object, str], None]) -> Iterator[Any]:
     """
-    A headless Chromium; tests that need it are skipped where it or playwright is missing.
+    A headless Chromium.
     """
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if program is None:
-        pytest.skip("no Chromium on PATH")
+    need(program, "Chromium on the PATH: apt-get install chromium")
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_api.sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=program, args=arguments)
         yield found
         found.close()
