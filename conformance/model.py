@@ -126,7 +126,7 @@ class Capability(StrEnum):
 
 class MaskingScope(StrEnum):
     """
-    Where the default mode must be masked; facts.md AMB-01.
+    Where the default mode must be masked: on the screen, in the payload, or in both. The annex leaves it open.
     """
 
     SCREEN = "screen"

@@ -5,16 +5,15 @@ From evidence to observation: look at every screen of a vector once, and keep wh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import dist
 
 from conformance.contract import VisibleText
 from conformance.evidence import Bundle, StepRecord, VectorEvidence
 from conformance.exceptions import Blocked, NotApplicable, PictureError
 from conformance.model import SHOWING, Profile
 from conformance.reading.observation import CodeNotVisible, Observation, Situation, View, situations
-from conformance.reading.panel import Panel, Symbol
+from conformance.reading.panel import Panel
 from conformance.reading.pictures import Picture, load
-from conformance.reading.reference_symbol import readers_of
+from conformance.reading.reference_symbol import in_place, readers_of
 from conformance.texts import say
 
 INK = 24  # grey levels between the darkest and the lightest pixel of a box that holds a text; a blank box has 0 to 5
@@ -91,7 +90,7 @@ class _Looking:
             full=situation.full,
             edited=situation.edited,
         )
-        self.missed |= self._missed(view)
+        self.missed |= self._missed(view, picture)
         return view
 
     def _picture(self, file: str) -> Picture:
@@ -103,9 +102,10 @@ class _Looking:
             raise Blocked(say("{file} is transparent in places: a screenshot shows what a person sees", file=file))
         return picture
 
-    def _missed(self, view: View) -> Mapping[str, frozenset[str]]:
+    def _missed(self, view: View, picture: Picture) -> Mapping[str, frozenset[str]]:
         """
-        The readers that do not read the code as displayed, but read a clean symbol; drawn only where one reads nothing.
+        The readers that do not read the code as displayed, but read a clean symbol in its place; that is drawn only
+        where one reads nothing.
         """
         try:
             symbol = view.code.symbol
@@ -115,17 +115,8 @@ class _Looking:
         unread = frozenset(self.panel.versions()) - read
         if not unread:
             return {}
-        able = readers_of(self.panel, symbol.data, _module_px(symbol), symbol.version, symbol.level or "M")
+        able = readers_of(self.panel, in_place(picture, symbol), symbol.data)
         return {view.file: unread & able}
-
-
-def _module_px(symbol: Symbol) -> int:
-    """
-    The displayed module size in whole px, at least 1: the mean side of the symbol over its 17 + 4 v modules.
-    """
-    corners = symbol.corners
-    side = sum(dist(corners[index], corners[index - 1]) for index in range(4)) / 4
-    return max(1, round(side / (17 + 4 * (symbol.version or 5))))
 
 
 def _has_ink(picture: Picture, text: VisibleText) -> bool:

@@ -134,7 +134,8 @@ class Payload:
 
 def classify(text: str) -> Kind:
     """
-    The format of a decoded text; the order of the questions is that of `facts`, section 6, which no two formats share.
+    The format of a decoded text. The order of the questions matters: a CCCD string and a personal code both begin with
+    12 digits and a bar.
     """
     parts = text.strip().split(BAR)
     if text.startswith("HC1:"):

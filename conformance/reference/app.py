@@ -168,7 +168,7 @@ class App(Composer):
 
     def shown_number(self, person: Person, masked: bool) -> str:
         """
-        The paper's number: decisions.md 3.
+        The paper's number (PQR-014).
         """
         if person.paper is None:
             return "Không có"
@@ -176,7 +176,7 @@ class App(Composer):
 
     def shown_born(self, person: Person, masked: bool) -> str:
         """
-        The date of birth as people write it: decisions.md 3.
+        The date of birth as people write it (PQR-071).
         """
         return f"{person.born:**/**/%Y}" if masked else f"{person.born:%d/%m/%Y}"
 

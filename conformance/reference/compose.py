@@ -1,7 +1,7 @@
 """
 From a registered person to the string in the code: the app's own way, written apart from the suite's expectations.
 
-Shape of the string: Decision 1405/QD-BTTTT, annex (facts.md section 1); open points: decisions.md 3, 5 and 7.
+Shape of the string: Decision 1405/QD-BTTTT, annex; what it leaves open follows the rules of the standard's rows.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def clean(value: str | None) -> str:
 
 def mask_number(number: str) -> str:
     """
-    The first six characters as asterisks, the rest unchanged: decisions.md 3.
+    The first six characters as asterisks, the rest unchanged (PQR-014).
     """
     return "*" * min(HIDDEN, len(number)) + number[HIDDEN:]
 

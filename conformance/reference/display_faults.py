@@ -15,7 +15,7 @@ from conformance.model import Action, PaperKind, Person
 from conformance.reference.app import App
 from conformance.reference.faults import Mutant, fault
 
-SLOW_S = 1.3  # longer than the second that counts as quick: facts.md AMB-21
+SLOW_S = 1.3  # longer than the second that counts as quick: PQR-073
 
 
 def slowly(app: App) -> None:

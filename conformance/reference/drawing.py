@@ -33,7 +33,7 @@ COLOURS = (
 )
 SMALLEST = 20  # px, text is not shrunk further but cut with an ellipsis
 LONGEST = 2_000  # characters; the contract allows no more in one visible text
-QUIET_ZONE = 4  # modules: ISO/IEC 18004, 6.3.8
+QUIET_ZONE = 4  # modules: ISO/IEC 18004, section 9.1
 
 
 @dataclass(frozen=True)

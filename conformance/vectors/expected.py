@@ -2,7 +2,7 @@
 From a person to what a display may show of them: the suite's own reading of the standard, written without looking at
 the reference candidate, so that the two can catch each other's faults.
 
-Sources: Decision 1405/QD-BTTTT, annex table (facts.md 1.1); decisions.md 3 (masking), 4 (papers), 5 (names), 7 (EXT).
+Sources: Decision 1405/QD-BTTTT, annex table; what it leaves open is decided in the rules of the standard's rows.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from conformance.vectors.tags import APOSTROPHES, HYPHENS, SEPARATORS
 MASKED_CHARACTERS = 6  # Decision 1405, annex table, field SoGiayTo: the first 6 characters become `*`
 # Property White_Space of the Unicode Character Database, PropList.txt, unchanged since Unicode 6.3.
 WHITE_SPACE = re.compile("[\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
-D_LETTERS = str.maketrans("đĐðÐ", "DDDD")  # stroke and Eth have no decomposition: decisions.md 5
+D_LETTERS = str.maketrans("đĐðÐ", "DDDD")  # stroke and Eth have no decomposition in Unicode
 
 SCREEN_LAYOUTS = (  # of a birth date; {d} and {m} without, {dd} and {mm} with a leading zero
     "{dd}/{mm}/{yyyy}",
@@ -56,7 +56,7 @@ def accepted_names(name: str) -> tuple[str, ...]:
     """
     The values of HoTen that are accepted for a registered name, the preferred one first.
 
-    Letters have one spelling. Of other characters decisions.md 5 leaves open what becomes of them, so every usual
+    Letters have one spelling. Of other characters the annex leaves open what becomes of them, so every usual
     treatment is accepted, the same one for all characters of a kind. Raises ValueError for a name without letters.
     """
     base = _transliterated(name)
@@ -113,7 +113,7 @@ def _ascii_hyphen(_: str) -> str:
 TREATMENTS: Mapping[str, tuple[Treatment, ...]] = {
     "apostrophe": (_ascii_apostrophe, _drop, _keep),  # a typographic one that is kept is judged by PQR-003
     "hyphen": (_ascii_hyphen, _drop, _blank, _keep),
-    "separator": (_blank, _drop),  # never kept: no escape rule exists, decisions.md 7
+    "separator": (_blank, _drop),  # never kept: no escape rule exists
     "other": (_blank, _drop, _keep),
 }
 

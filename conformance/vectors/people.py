@@ -17,7 +17,7 @@ from conformance.vectors.draw import Draw
 from conformance.vectors.names import NAMES
 from conformance.vectors.tags import EDITION_DATE
 
-PUBLISHED = Person(  # facts.md 1.1 "official example"; the registered name with its marks is the one that gives it
+PUBLISHED = Person(  # the ministry's published example; the registered name with its marks is the one that gives it
     qid="162979388586171100",
     paper=Paper(kind=PaperKind.CCCD, number="001093029317"),
     name="Nguyễn Lê Kha Hân",
@@ -30,8 +30,9 @@ PUBLISHED = Person(  # facts.md 1.1 "official example"; the registered name with
 )
 
 PROVINCES = ("001", "002", "008", "010", "026", "031", "038", "045", "048", "056", "066", "079", "087", "092", "096")
-PHONE_PREFIXES = ("032", "036", "039", "056", "070", "078", "081", "085", "088", "090", "093", "098")  # facts.md 8
-BHYT_GROUPS = ("HS", "GD", "DN", "TE", "HT", "CN")  # the two letters of an old health-insurance card: facts.md 8
+# Mobile prefixes in use since 2018-09-15, some of them.
+PHONE_PREFIXES = ("032", "036", "039", "056", "070", "078", "081", "085", "088", "090", "093", "098")
+BHYT_GROUPS = ("HS", "GD", "DN", "TE", "HT", "CN")  # the two letters of an old health-insurance card
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 SIGNATURE_BYTES = 64  # as many as ECDSA P-256 or Ed25519 give; no algorithm is public, so only the size is like one
 
@@ -147,7 +148,7 @@ def _paper(kind: str, draw: Draw, origin: _Origin) -> Paper | None:
 
 def _cccd(draw: Draw, origin: _Origin) -> str:
     """
-    Province, century and sex, year, six digits: the number of a citizen card (facts.md 8). Sex unknown: either.
+    Province, century and sex, year, six digits (Circular 59/2021/TT-BCA, art. 4). Sex unknown: either.
     """
     year, known = origin.born.year, origin.sex in (Sex.MALE, Sex.FEMALE)
     woman = int(origin.sex is Sex.FEMALE) if known else draw.part("sex").number(0, 1)

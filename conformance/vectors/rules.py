@@ -16,13 +16,13 @@ from conformance.vectors.expected import WHITE_SPACE, accepted_names, expected_o
 from conformance.vectors.situations import needs_of
 from conformance.vectors.tags import SEPARATORS, Tag, tags_of
 
-PAPER_FORMS: Mapping[PaperKind, re.Pattern[str]] = {  # decisions.md 4
+PAPER_FORMS: Mapping[PaperKind, re.Pattern[str]] = {  # CCCD: Circular 59/2021/TT-BCA, art. 4
     PaperKind.CCCD: re.compile("[0-9]{12}"),
     PaperKind.CMND: re.compile("[0-9]{9}"),
     PaperKind.PASSPORT_VN: re.compile("[A-Z][0-9]{7}"),
     PaperKind.PASSPORT_FOREIGN: re.compile("[A-Z0-9]{1,9}"),
 }
-BHYT_FORM = re.compile("[A-Z]{2}[1-5][0-9]{12}|[0-9]{10}")  # facts.md 8: old card, new card
+BHYT_FORM = re.compile("[A-Z]{2}[1-5][0-9]{12}|[0-9]{10}")  # old card; new card of the 2021 template
 PHONE_FORM = re.compile("[0-9]{10}")  # Decision 1405/QD-BTTTT, annex table, EXT
 
 AFTER: Mapping[Action, frozenset[Action]] = {  # what must come before a step, of the same installation

@@ -22,7 +22,7 @@ ALPHABET_LETTERS = 14  # from this many different letters with marks on a name i
 
 APOSTROPHES = "'`´‘’ʼ"  # U+0027, U+0060, U+00B4, U+2018, U+2019, U+02BC
 HYPHENS = "-‐‑–"  # U+002D, U+2010, U+2011, U+2013
-SEPARATORS = "|<"  # facts.md 1.1: the bar between the fields, `<` between the sub-fields of EXT
+SEPARATORS = "|<"  # Decision 1405, annex: the bar between the fields, `<` between the sub-fields of EXT
 MARKUP = re.compile(r"<[A-Za-z/!?]|&(?:[A-Za-z]+|#[0-9]+);")  # what an HTML parser takes for a tag or an entity
 
 

@@ -4,12 +4,18 @@ The clean symbol that excuses a reader.
 
 from __future__ import annotations
 
+import base64
+
 import numpy as np
 import pytest
 
 from conformance.exceptions import PictureError
+from conformance.model import Action
 from conformance.reading.panel import Panel
-from conformance.reading.reference_symbol import draw, readers_of
+from conformance.reading.pictures import Picture, load
+from conformance.reading.reference_symbol import draw, in_place, readers_of
+from conformance.reference.app import App
+from conformance.vectors import generate
 
 NAME = "Nguyễn Lê Khả Hân".encode()
 
@@ -62,6 +68,38 @@ def test_readers_of_names_those_who_read_it_exactly(panel: Panel) -> None:
     """
     everybody = set(panel.versions())
 
-    assert everybody == readers_of(panel, NAME, 4)
-    assert everybody - {"opencv-wechat"} == readers_of(panel, b"\xff\xfe", 4)
-    assert everybody - {"opencv-wechat"} == readers_of(panel, b"a\0b", 4)
+    assert everybody == readers_of(panel, draw(NAME, 4), NAME)
+    assert everybody - {"opencv-wechat"} == readers_of(panel, draw(b"\xff\xfe", 4), b"\xff\xfe")
+    assert everybody - {"opencv-wechat"} == readers_of(panel, draw(b"a\0b", 4), b"a\0b")
+
+
+@pytest.mark.parametrize(("seed", "vector"), [(1009, "DSP-068"), (1002, "DSP-021"), (1016, "DSP-012")])
+def test_a_clean_screen_that_wechat_misses_at_random_is_read_in_another_frame(
+    panel: Panel, seed: int, vector: str
+) -> None:
+    """
+    WeChatQRCode misses one clean screen in three hundred; that must never accuse an app.
+    """
+    (person, *_) = next(each for each in generate(seed) if each.id == vector).people
+    png = App(person).perform(Action.SHOW).png
+    assert png is not None
+    picture = load(base64.b64decode(png), vector)
+    wechat = next(reader for reader in panel.readers if reader.name == "opencv-wechat")
+
+    assert [] == wechat.read(picture.grey)
+    (symbol,) = panel.look(picture).symbols
+    assert frozenset(panel.versions()) == {each.reader for each in symbol.readings if each.rescue is None}
+    assert frozenset(panel.versions()) == readers_of(panel, in_place(picture, symbol), symbol.data)
+
+
+def test_the_clean_symbol_stands_where_the_displayed_one_stood(panel: Panel) -> None:
+    """
+    The pixels of a clean code are the same after it was put in its own place.
+    """
+    clean = draw(NAME, 6)
+    page = np.full((900, 700), 200, dtype=np.uint8)
+    page[100 : 100 + clean.height, 50 : 50 + clean.width] = clean.grey
+    screen = Picture("page", page, 700, 900, transparent=False, load_ms=0.0)
+    (symbol,) = panel.look(screen).symbols
+
+    assert np.array_equal(page, in_place(screen, symbol).grey)

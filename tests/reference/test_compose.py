@@ -17,7 +17,7 @@ EXAMPLE = "001093029317|NGUYEN LE KHA HAN|1987-01-18|0|162979388586171100|<1<HS4
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("Nguyễn Thị Ánh Nguyệt", "NGUYEN THI ANH NGUYET"),  # facts.md 8, worked examples
+        ("Nguyễn Thị Ánh Nguyệt", "NGUYEN THI ANH NGUYET"),  # worked by hand
         ("Đặng Đỗ Đình Đạt", "DANG DO DINH DAT"),
         ("Trương Mỹ Ưu Ơn", "TRUONG MY UU ON"),
         ("Y Ban Niê", "Y BAN NIE"),
