@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from conformance import __version__
 from conformance.checks import all_checks
 from conformance.evidence import Bundle
 from conformance.model import Profile, Vector
-from conformance.reading.observation import CodeNotVisible, Finding, Observation, View
+from conformance.reading.observation import Finding, Observation, View
 from conformance.reading.panel import Panel
 from conformance.reading.payload import classify
 from conformance.result import Note, Outcome, Outline, Report, Run, Shot
@@ -119,10 +120,17 @@ def _run(bundle: Bundle, standard: Standard, profile: Profile, panel: Panel, vec
         panel_collecting=head.panel,
         panel_judging=panel.versions(),
         panel_missing=tuple(missing.message for missing in panel.missing),
-        bundle=str(bundle.place),
+        bundle=_from_here(bundle.place),
         bundle_digest=bundle.verify(),
         selected=head.selected,
     )
 
 
-__all__ = ["Answers", "CodeNotVisible", "deciding_file", "finding_of", "report", "shots_of"]
+def _from_here(place: Path) -> str:
+    """
+    The path as the user would type it, without the folders above their own: those are nobody else's business.
+    """
+    here = Path.cwd()
+    return str(place.relative_to(here)) if place.is_relative_to(here) else str(place)
+
+

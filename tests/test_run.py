@@ -116,6 +116,22 @@ def test_a_failing_candidate_is_told_what_and_how_to_see_it_again(qrconform: Com
     assert again in ended.out
 
 
+def test_the_kept_example_is_what_such_a_candidate_gets(
+    qrconform: Command, report_of: Callable[[Path], Any], tmp_path: Path
+) -> None:
+    """
+    The example under `reports/` follows the schema, and the candidate that it shows still gets the same verdicts.
+    """
+    example = report_of(ROOT / "reports" / "example")
+    schema = json.loads((ROOT / "reports" / "report.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(example, schema)
+    ended = qrconform("demo", "--fault", "five-asterisks", "--out", "example", cwd=tmp_path)
+    made = report_of(tmp_path / "example")
+    assert 1 == ended.code, ended.err
+    assert made["score"] == example["score"]
+    assert made["results"] == example["results"]
+
+
 def test_other_people_in_the_same_situations(
     reference: ReferenceServer, qrconform: Command, report_of: Callable[[Path], Any], tmp_path: Path
 ) -> None:
