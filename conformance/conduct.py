@@ -157,6 +157,12 @@ class Conduct:
         roles = {*self.bundle.head.candidate.roles, Role.ALL}
         return tuple(each for each in self.vectors if each.role in roles and requirement.applies_to(each))
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """
+        Every pair of requirement and vector that this run has to answer.
+        """
+        return [(row, vector.id) for row in all_checks() for vector in self.vectors_for(row)]
+
     def observation(self, vector_id: str) -> Observation:
         """
         What was seen in one vector: driven now, unless it is recorded. Raises what `observe` raises.

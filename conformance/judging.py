@@ -12,13 +12,14 @@ from pathlib import Path
 from conformance import __version__
 from conformance.checks import all_checks
 from conformance.evidence import Bundle
-from conformance.model import Profile, Vector
+from conformance.model import Profile, Vector, Verdict
 from conformance.reading.observation import Finding, Observation, View
 from conformance.reading.panel import Panel
 from conformance.reading.payload import classify
 from conformance.result import Note, Outcome, Outline, Report, Run, Shot
 from conformance.scoring import judge_requirement, score
 from conformance.standard import Standard
+from conformance.texts import Message, say
 from conformance.vectors import vectors_digest
 from conformance.vectors.situations import generate
 
@@ -68,10 +69,11 @@ def report(
     rows = [row for row in standard.requirements.values() if row.retired is None]
     results = [judge_requirement(row, by_requirement.get(row.id, []), roles) for row in rows if row.id in all_checks()]
     vectors = tuple(bundle.evidence(each).vector for each in bundle.recorded())
+    shortfalls = _shortfalls(bundle, vectors, answers)
     return Report(
         run=_run(bundle, standard, profile, panel, vectors),
         candidate=bundle.head.candidate,
-        score=score(standard, results, answers.outcomes),
+        score=score(standard, results, answers.outcomes, shortfalls),
         results=tuple(results),
         undecided=tuple(row for row in rows if row.id not in all_checks()),
         vectors=vectors,
@@ -86,9 +88,41 @@ class Answers:
     """
 
     def __init__(self) -> None:
-        self.outcomes: list[Outcome] = []
+        self._outcomes: dict[tuple[str, str], Outcome] = {}
         self.shots: dict[str, Shot] = {}
         self.notes: list[Note] = []
+        self.left_out = 0  # pairs of check and vector that the user deselected
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """
+        One outcome per pair of check and vector.
+        """
+        return list(self._outcomes.values())
+
+    def add(self, outcome: Outcome) -> None:
+        """
+        Take an answer. A vector is judged again when the worker that had it died: an answer that differs is a finding.
+        """
+        pair = (outcome.requirement, outcome.vector)
+        before = self._outcomes.get(pair, outcome)
+        if before.verdict is not outcome.verdict:
+            text = "judged twice, with different answers: {first}, then {second}"
+            message = say(text, first=before.verdict.value, second=outcome.verdict.value)
+            outcome = outcome.model_copy(update={"verdict": Verdict.INCONCLUSIVE, "message": message})
+        self._outcomes[pair] = outcome
+
+    def account_for(self, pairs: Iterable[tuple[str, str]], deselected: bool) -> None:
+        """
+        Every pair of check and vector must have an answer: one that has none was deselected, or its process died.
+        """
+        missing = sorted(set(pairs) - set(self._outcomes))
+        if deselected:
+            self.left_out = len(missing)
+            return
+        text = "the check did not end: its process died. This voids the run; judge the evidence again"
+        for requirement, vector in missing:
+            self.add(Outcome(requirement=requirement, vector=vector, verdict=Verdict.SUITE_ERROR, message=say(text)))
 
 
 def _grouped(outcomes: Iterable[Outcome]) -> Mapping[str, list[Outcome]]:
@@ -96,6 +130,28 @@ def _grouped(outcomes: Iterable[Outcome]) -> Mapping[str, list[Outcome]]:
     for outcome in sorted(outcomes, key=lambda each: each.vector):
         found[outcome.requirement].append(outcome)
     return found
+
+
+def _shortfalls(bundle: Bundle, vectors: Sequence[Vector], answers: Answers) -> list[Message]:
+    """
+    Why the run cannot conclude that the candidate conforms: a selection could leave out exactly what fails.
+    """
+    made = {vector.id: vector for vector in generate(bundle.head.seed) if vector.role in bundle.head.candidate.roles}
+    judged = {outcome.vector for outcome in answers.outcomes}
+    found = []
+    if missing := sorted(set(made) - judged):
+        text = "{missing} of {all} vectors were not judged: {ids}"
+        found.append(say(text, missing=len(missing), all=len(made), ids=_some(missing)))
+    if strange := [vector.id for vector in vectors if made.get(vector.id) != vector]:
+        text = "the vectors {ids} of the bundle are not those that this version of the suite makes from the seed {seed}"
+        found.append(say(text, ids=_some(strange), seed=bundle.head.seed))
+    if answers.left_out:
+        found.append(say("{count} checks on vectors were deselected", count=answers.left_out))
+    return found
+
+
+def _some(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:12]) + (", …" if len(ids) > 12 else "")
 
 
 def _run(bundle: Bundle, standard: Standard, profile: Profile, panel: Panel, vectors: Sequence[Vector]) -> Run:
@@ -132,5 +188,3 @@ def _from_here(place: Path) -> str:
     """
     here = Path.cwd()
     return str(place.relative_to(here)) if place.is_relative_to(here) else str(place)
-
-

@@ -157,6 +157,7 @@ class Engine:
         self.finished: Finished | None = None
         self._conduct: Conduct | None = None
         self._shown: set[str] = set()
+        self._interrupted = False
 
     @property
     def conduct(self) -> Conduct:
@@ -303,11 +304,17 @@ class Engine:
         parts = getattr(report, "qrconform", None)
         if parts is None:
             return
-        self.answers.outcomes.append(_record(Outcome, parts["outcome"]))
+        self.answers.add(_record(Outcome, parts["outcome"]))
         self.answers.shots |= {file: _record(Shot, shot) for file, shot in parts.get("shots", {}).items()}
         self.answers.notes += [_record(Note, note) for note in parts.get("notes", [])]
 
     # ------------------------------------------------------------------------------------------ after the last check
+
+    def pytest_keyboard_interrupt(self) -> None:
+        """
+        The user ended the run: it can be gone on with, and is not reported on.
+        """
+        self._interrupted = True
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
@@ -315,8 +322,14 @@ class Engine:
         Seal the bundle, write the reports, and end with the exit code of the conclusion.
         """
         self.conduct.close()
-        if self.is_worker or exitstatus == pytest.ExitCode.INTERRUPTED or self.config.option.collectonly:
+        if self.is_worker or self._interrupted or self.config.option.collectonly:
             return
+        if exitstatus not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
+            text = "pytest ended with status {status} before all checks were decided. This voids the run; report it"
+            self.error = QrconformError(say(text, status=int(exitstatus)))
+            session.exitstatus = int(self.error.exit_code)
+            return
+        self.answers.account_for(self.conduct.pairs(), deselected=self._is_partial)
         try:
             if self.conduct.order.evidence is None:
                 seal(self.conduct.bundle)
@@ -325,6 +338,16 @@ class Engine:
         except QrconformError as error:
             self.error = error
             session.exitstatus = int(error.exit_code)
+
+    @property
+    def _is_partial(self) -> bool:
+        """
+        Whether the user asked pytest for less than all checks.
+        """
+        option = self.config.option
+        asked = (option.keyword, option.markexpr, option.deselect, option.maxfail, getattr(option, "lf", False))
+        named = [each for each in self.config.args if each != "conformance.checks"]
+        return any(asked) or bool(named)
 
     def _report(self) -> Finished:
         conduct = self.conduct

@@ -81,6 +81,7 @@ class Score(Record):
     conclusion: Conclusion
     exit_code: ExitCode
     rule: Message
+    shortfalls: tuple[Message, ...] = Field(description="why this run, whatever it saw, cannot conclude *conforms*")
     total: Tally
     chapters: tuple[ChapterScore, ...]
     roles: dict[Role, Tally]

@@ -17,7 +17,8 @@ from conformance.texts import Message, say
 RULE = say(
     "A requirement is met when it held on every vector that put it to the test, and on at least as many as its row "
     "demands. The conclusion rests on the MUST requirements that apply and that this edition decides, and on nothing "
-    "else: no percentage can buy off a violated MUST."
+    "else: no percentage can buy off a violated MUST. "
+    "Only a run over all vectors can conclude that a candidate conforms."
 )
 
 # What one vector's answer does to the requirement: the first of these that occurs is the verdict.
@@ -83,11 +84,13 @@ def _worst_first(outcomes: Sequence[Outcome]) -> list[Outcome]:
     return sorted(outcomes, key=lambda outcome: (order.get(outcome.verdict, len(order)), outcome.vector))
 
 
-def score(standard: Standard, results: Sequence[Result], outcomes: Sequence[Outcome]) -> Score:
+def score(
+    standard: Standard, results: Sequence[Result], outcomes: Sequence[Outcome], shortfalls: Sequence[Message] = ()
+) -> Score:
     """
     The tallies and the conclusion of all results; the digest is taken over every outcome.
     """
-    conclusion = conclude(results)
+    conclusion = conclude(results, complete=not shortfalls)
     by_chapter = [
         ChapterScore(
             chapter=chapter.id,
@@ -100,6 +103,7 @@ def score(standard: Standard, results: Sequence[Result], outcomes: Sequence[Outc
         conclusion=conclusion,
         exit_code=EXIT_CODES[conclusion],
         rule=RULE,
+        shortfalls=tuple(shortfalls),
         total=tally(results),
         chapters=tuple(each for each in by_chapter if each.tally != Tally()),
         roles=_by_role(results),
@@ -112,9 +116,10 @@ def _by_role(results: Sequence[Result]) -> dict[Role, Tally]:
     return {role: found for role, found in tallies.items() if found != Tally()}
 
 
-def conclude(results: Sequence[Result]) -> Conclusion:
+def conclude(results: Sequence[Result], complete: bool = True) -> Conclusion:
     """
-    The conclusion from the MUST requirements alone; an error of the suite voids the run whatever else was found.
+    The conclusion from the MUST requirements alone; an error of the suite voids the run whatever else was found, and a
+    run that is not complete never concludes that a candidate conforms.
     """
     verdicts = {result.verdict for result in results}
     binding = {result.verdict for result in results if result.requirement.level is Level.MUST}
@@ -122,7 +127,7 @@ def conclude(results: Sequence[Result]) -> Conclusion:
         return Conclusion.VOID
     if binding & NOT_MET:
         return Conclusion.DOES_NOT_CONFORM
-    if binding & UNDETERMINED or Verdict.PASS not in binding:
+    if binding & UNDETERMINED or Verdict.PASS not in binding or not complete:
         return Conclusion.UNDETERMINED
     return Conclusion.CONFORMS
 

@@ -24,6 +24,7 @@ import conformance
 from conformance.checks import all_checks
 from conformance.evidence import Bundle
 from conformance.reading.panel import Panel
+from conformance.recording import seal
 from conformance.reference.server import ReferenceServer
 
 Command = Callable[..., Any]
@@ -174,6 +175,59 @@ def test_a_killed_run_is_gone_on_with_to_the_same_digest(
     assert 0 == ended.code, ended.err
     assert closed == {each: journal.read_bytes() for each, journal in journals.items()}
     assert report_of(demo[1])["score"] == report_of(out)["score"]
+
+
+def test_a_worker_that_dies_costs_no_answer(demo: tuple[Any, Path], tmp_path: Path, report_of: Any) -> None:
+    """
+    What it had is judged again by another one: no pair of check and vector is left out, and none is counted twice.
+    """
+    out = tmp_path / "run"
+    command = [sys.executable, "-m", "conformance", "judge", str(demo[1] / "evidence"), "--out", str(out), "-n", "2"]
+    running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and len(list(out.glob("allure-results/*-result.json"))) < 100:
+        time.sleep(0.05)
+    os.kill(_children(running.pid)[0], signal.SIGKILL)
+    printed, _ = running.communicate(timeout=120)
+    assert 0 == running.returncode, printed
+    assert report_of(demo[1])["score"] == report_of(out)["score"]
+    assert report_of(demo[1])["results"] == report_of(out)["results"]
+
+
+def _children(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(each) for each in listed.read_text().split()] if listed.exists() else []
+
+
+def test_leaving_out_a_vector_never_conforms(demo: tuple[Any, Path], report_of: Any, tmp_path: Path) -> None:
+    """
+    Neither pytest's -k nor anything else turns a part of a run into *conforms*.
+    """
+    plugin = ("-p", "conformance.plugin", "--pyargs", "conformance.checks", "--evidence", str(demo[1] / "evidence"))
+    done = _pytest(*plugin, "-k", "not DSP-071", "-n", "2", "--out", "run", cwd=tmp_path)
+    assert 3 == done.returncode, done.stdout + done.stderr
+    shortfalls = [message["text"] for message in report_of(tmp_path / "run")["score"]["shortfalls"]]
+    assert [
+        "{missing} of {all} vectors were not judged: {ids}",
+        "{count} checks on vectors were deselected",
+    ] == shortfalls
+
+
+def test_a_bundle_with_other_expectations_never_conforms(
+    demo: tuple[Any, Path], qrconform: Command, report_of: Any, tmp_path: Path
+) -> None:
+    """
+    Whoever changes what a vector expects and seals the bundle anew gets no *conforms* out of it.
+    """
+    place = Path(shutil.copytree(demo[1] / "evidence", tmp_path / "evidence"))
+    file = place / "vectors/DSP-002/vector.json"
+    vector = json.loads(file.read_text(encoding="utf-8"))
+    vector["expected"][0]["names"].append("SOMEBODY ELSE")
+    file.write_text(json.dumps(vector, ensure_ascii=False), encoding="utf-8")
+    seal(Bundle(place))
+    ended = qrconform("judge", place, "--out", tmp_path / "run", "-n", 2, cwd=tmp_path)
+    assert 3 == ended.code, ended.err
+    assert "DSP-002" in ended.out
 
 
 def test_a_folder_of_screenshots_is_certified_like_the_app(

@@ -117,6 +117,14 @@ def test_the_conclusion_rests_on_must_alone(results: list[Result], expected: Con
     assert expected == conclude(results)
 
 
+def test_a_run_that_is_not_complete_never_conforms() -> None:
+    """
+    A selection of vectors could leave out exactly the one that fails; what fails in it still fails.
+    """
+    assert Conclusion.UNDETERMINED == conclude([result(Verdict.PASS)], complete=False)
+    assert Conclusion.DOES_NOT_CONFORM == conclude([result(Verdict.FAIL)], complete=False)
+
+
 def test_every_conclusion_has_the_exit_code_of_the_design() -> None:
     """
     0 conforms, 1 does not, 3 undetermined, 5 void.

@@ -15,7 +15,7 @@ from rich.text import Text
 from conformance.model import Conclusion
 from conformance.report.commands import drive_again
 from conformance.report.difference import around, shown
-from conformance.report.labels import label
+from conformance.report.labels import both, label
 from conformance.report.standing import Standing, open_points, short_of, standing
 from conformance.report.words import CONCLUSION_MEANINGS, CONCLUSIONS, LEVELS, verdict_word
 from conformance.result import Outcome, Report, Result
@@ -144,6 +144,8 @@ class _Printer:
         head.append(f"  {name} {version} ({build})", "bold")
         self.wrapped(head)
         self.wrapped(self.say(CONCLUSION_MEANINGS[score.conclusion]))
+        for shortfall in score.shortfalls:
+            self.wrapped(shown(self.say(both(shortfall)), 400))
         tally = score.total
         counts = label(
             "terminal_counts",
