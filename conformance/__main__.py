@@ -14,19 +14,25 @@ def main() -> None:
     """
     Run the command; an error of ours is one message and the exit code of the step that broke.
     """
-    for word, following in zip(sys.argv[1:], [*sys.argv[2:], ""], strict=True):
-        if word.startswith("--lang"):
+    for place, word in enumerate(sys.argv):
+        if word == "--lang" or word.startswith("--lang="):
+            following = "".join(sys.argv[place + 1 : place + 2])
             os.environ["QRCONFORM_LANG"] = word.partition("=")[2] or following
+            del sys.argv[place : place + (1 if "=" in word else 2)]
+            break
 
     from conformance.cli import app
     from conformance.commands import complain
     from conformance.exceptions import QrconformError
+    from conformance.model import ExitCode
 
     try:
         app()
     except QrconformError as error:
         complain(error)
         sys.exit(int(error.exit_code))
+    except KeyboardInterrupt:
+        sys.exit(int(ExitCode.UNDETERMINED))
 
 
 if __name__ == "__main__":

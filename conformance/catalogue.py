@@ -35,7 +35,12 @@ def rows(what: Listed, lang: Lang) -> list[dict[str, str]]:
     """
     if what is Listed.REQUIREMENTS:
         return [_requirement_row(row, lang) for row in load_standard().requirements.values()]
-    return [{"id": each.id, "title": getattr(each.title, lang), "tags": " ".join(each.tags)} for each in load_vectors()]
+    return [_vector_row(vector, lang) for vector in load_vectors()]
+
+
+def _vector_row(vector: Vector, lang: Lang) -> dict[str, str]:
+    tags = " ".join(tag for tag in vector.tags if tag != vector.role.value)
+    return {"id": vector.id, "title": f"{getattr(vector.title, lang):<60}", "tags": tags}
 
 
 def _requirement_row(row: Requirement, lang: Lang) -> dict[str, str]:

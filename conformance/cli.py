@@ -4,13 +4,15 @@ The command `qrconform`: thin, each command hands over to the module that does t
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from conformance import __version__, commands
+from conformance import __version__, commands, documents
 from conformance.exceptions import UsageError
+from conformance.report import Audience
 from conformance.texts import language, say
 from conformance.vectors.situations import SEED
 
@@ -35,6 +37,9 @@ Official = Annotated[bool, typer.Option("--official", help=_t("refuse to start w
 Resume = Annotated[Path | None, typer.Option(help=_t("go on with the run in this folder"))]
 Deadline = Annotated[float, typer.Option(min=0.1, max=600, help=_t("seconds for one exchange with the candidate"))]
 Json = Annotated[bool, typer.Option("--json", help=_t("machine-readable output"))]
+
+RunFolder = Annotated[Path, typer.Argument(help=_t("folder of a run, or its evidence bundle (judged first)"))]
+Languages = Annotated[str, typer.Option(help=_t("languages of the document: vi, en or both"))]
 
 
 @app.command(help=_t("Start the bundled reference candidate on this machine and certify it."))
@@ -86,6 +91,52 @@ def read(
     raise typer.Exit(commands.read(image, as_json))
 
 
+@app.command(help=_t("Measure the QR codes in pictures: module grid, error correction, display quality."))
+def measure(
+    image: Annotated[list[Path], typer.Argument(help=_t("PNG or JPEG files"))],
+    as_json: Json = False,
+    ppmm: Annotated[float | None, typer.Option(min=0.1, max=1000, help=_t("pixels per mm of the screen"))] = None,
+    margins: Annotated[bool, typer.Option("--margins", help=_t("how far each reader lets it be spoiled"))] = False,
+) -> None:
+    raise typer.Exit(commands.measure(image, as_json, commands.Wanted(ppmm, margins)))
+
+
+@app.command(
+    help=_t("Write the report of a run again: PDF, HTML, Markdown, JSON or JUnit XML, by the name of the file.")
+)
+def report(
+    run: RunFolder,
+    to: Annotated[Path, typer.Option(help=_t("file to write; its suffix chooses the format"))],
+    lang: Languages = documents.BOTH,
+    audience: Annotated[
+        Audience, typer.Option("--for", help=_t("the whole report, or the vendor's list of what to do"))
+    ] = Audience.EVALUATOR,
+    centre: Annotated[Path | None, typer.Option(help=_t("who issues it; see docs/centre.example.toml"))] = None,
+) -> None:
+    raise typer.Exit(commands.report(run, to, lang, audience, centre))
+
+
+@app.command(help=_t("Gate of a release: ends with the exit code of the conclusion, or of a stricter policy."))
+def gate(
+    run: RunFolder,
+    policy: Annotated[Path | None, typer.Option(help=_t("what is demanded beyond the conclusion (TOML)"))] = None,
+    summary: Annotated[Path | None, typer.Option(help=_t("write a job summary as Markdown"))] = None,
+    junit: Annotated[Path | None, typer.Option(help=_t("write JUnit XML, one case per requirement"))] = None,
+    sarif: Annotated[Path | None, typer.Option(help=_t("write SARIF 2.1.0"))] = None,
+) -> None:
+    raise typer.Exit(commands.gate(run, policy, {"summary": summary, "junit": junit, "sarif": sarif}))
+
+
+@app.command(help=_t("Compare two runs; exit 1 when anything newly fails or is no longer known to be met."))
+def diff(
+    old: RunFolder,
+    new: RunFolder,
+    to: Annotated[Path | None, typer.Option(help=_t("also write it: .md or .html"))] = None,
+    lang: Languages = documents.BOTH,
+) -> None:
+    raise typer.Exit(commands.diff(old, new, to, lang))
+
+
 @app.command(help=_t("A requirement: clause, source, how it is decided, and on which vectors."))
 def explain(requirement: Annotated[str, typer.Argument(help=_t("id, for example PQR-021"))]) -> None:
     raise typer.Exit(commands.explain(requirement))
@@ -116,7 +167,8 @@ def _version(wanted: bool) -> None:
 @app.callback(help=_t("Conformance suite for apps with the Vietnamese personal QR code (Decision 1405/QĐ-BTTTT)."))
 def _root(
     _shown: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help=_t("version"))] = False,
-    lang: Annotated[str | None, typer.Option(help=_t("vi or en; also QRCONFORM_LANG"))] = None,
+    _lang: Annotated[str | None, typer.Option("--lang", help=_t("vi or en; also QRCONFORM_LANG"))] = None,
 ) -> None:
-    if lang not in (None, "vi", "en"):
-        raise UsageError(say("there is no language {lang}; choose vi or en", lang=lang))
+    chosen = os.environ.get("QRCONFORM_LANG", "en")  # settled before the commands were named, wherever it stood
+    if chosen not in ("vi", "en"):
+        raise UsageError(say("there is no language {lang}; choose vi or en", lang=chosen))

@@ -16,14 +16,18 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from conformance import catalogue, probing
+from conformance import catalogue, documents, probing
 from conformance.conduct import BUNDLE
 from conformance.exceptions import QrconformError, UsageError
 from conformance.model import ExitCode
 from conformance.plugin import TOKEN_VARIABLE, Engine, run_checks
 from conformance.reading.panel import Panel
-from conformance.reading.pictures import load
+from conformance.reading.pictures import Picture, load
+from conformance.reading.symbol.pictured import MeasuredPicture, Wanted, measured
+from conformance.report import Audience
+from conformance.report.diff_writers import spoken
 from conformance.report.terminal import summary
+from conformance.report.words import KINDS
 from conformance.texts import Message, language, say, visible
 from conformance.vectors.situations import SEED
 
@@ -50,15 +54,8 @@ def demo(out: Path | None, workers: int, fault: str | None) -> int:
     """
     Certify the bundled reference candidate, or a mutant of it.
     """
-    from conformance.reference.mutants import MUTANTS
-    from conformance.reference.server import ReferenceServer
-
-    if fault is not None and fault not in MUTANTS:
-        text = "there is no fault {name}. The faults are: {known}"
-        raise UsageError(say(text, name=fault, known=", ".join(MUTANTS)))
     tell(say("starting the reference candidate on this machine"))
-    with ReferenceServer(fault=fault) as server:
-        return run(server.url, Wish(out=out, workers=workers))
+    return run(f"reference:{fault or ''}", Wish(out=out, workers=workers))
 
 
 def run(candidate: str, wish: Wish) -> int:
@@ -69,7 +66,7 @@ def run(candidate: str, wish: Wish) -> int:
     options = [f"--candidate={candidate}", f"--seed={wish.seed}", f"--deadline={wish.deadline_s}"]
     options += ["--official"] if wish.official else []
     options += ["--resume"] if wish.resume else []
-    return _checked(options, wish, out)
+    return _checked(options, wish, out, say("qrconform run {candidate} --resume {out}", candidate=candidate, out=out))
 
 
 def judge(bundle: Path, wish: Wish) -> int:
@@ -78,33 +75,35 @@ def judge(bundle: Path, wish: Wish) -> int:
     """
     from conformance.evidence import Bundle
 
+    bundle = bundle / BUNDLE if (bundle / BUNDLE / "bundle.json").is_file() else bundle  # the folder of a run
     recorded = Bundle(bundle).head.profile
     out = wish.out or _default_out()
     kept = Wish(wish.vectors, wish.profile or recorded, out, wish.workers)
-    return _checked([f"--evidence={bundle.absolute()}"], kept, out)
+    again = say("qrconform judge {bundle} --out {out}", bundle=bundle, out=out)
+    return _checked([f"--evidence={bundle.absolute()}"], kept, out, again)
 
 
-def _checked(options: list[str], wish: Wish, out: Path) -> int:
+def _checked(options: list[str], wish: Wish, out: Path, again: Message) -> int:
     out = out.absolute()
     options += [f"--out={out}", f"--profile={wish.profile}"]
     options += [f"--vectors={wish.vectors}"] if wish.vectors else []
     options += [f"--junitxml={out / 'junit.xml'}", f"--alluredir={out / 'allure-results'}"]
     with _progress() as progress:
         engine = run_checks(options, wish.workers, progress)
-    return _conclude(engine, out)
+    return _conclude(engine, out, again)
 
 
-def _conclude(engine: Engine, out: Path) -> int:
+def _conclude(engine: Engine, out: Path, again: Message) -> int:
     if engine.error:
         raise engine.error
     if engine.finished is None:
-        text = "the run was interrupted; what was recorded is kept. Go on with: qrconform run ... --resume {out}"
-        complain_message(say(text, out=out))
+        text = "the run was interrupted; what was recorded is kept. Go on with: {command}"
+        complain_message(say(text, command=again))
         return ExitCode.UNDETERMINED
     files = {"HTML": out / "report.html", "JSON": out / "report.json", "JUnit": out / "junit.xml"}
     files |= {"Allure": out / "allure-results"}
     if (out / BUNDLE).exists():
-        files["Evidence"] = out / f"{BUNDLE}.zip"
+        files[say("Evidence").render(language())] = out / f"{BUNDLE}.zip"
     summary(engine.finished.report, language(), Console(), files)
     return engine.finished.report.score.exit_code
 
@@ -160,21 +159,59 @@ def read(images: list[Path], as_json: bool) -> int:
     """
     What each reader sees; exit 1 when a picture holds no code that can be read.
     """
-    panel, found = Panel.open(), []
-    for missing in panel.missing:
-        complain_message(missing.message)
-    for image in images:
-        try:
-            data = image.read_bytes()
-        except OSError as error:
-            raise UsageError(say("{file} cannot be read: {why}", file=image, why=error.strerror)) from error
-        found.append(catalogue.sight(image, panel.look(load(data, image.name))))
+    panel = _panel()
+    found = [catalogue.sight(image, panel.look(_picture(image))) for image in images]
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
     else:
         for each in found:
             _show_sight(each)
     return ExitCode.CONFORMS if all(each["symbols"] for each in found) else ExitCode.DOES_NOT_CONFORM
+
+
+def measure(images: list[Path], as_json: bool, wanted: Wanted) -> int:
+    """
+    Every symbol of the pictures measured; exit 1 when a picture holds none, or one that cannot be measured.
+    """
+    panel = _panel()
+    found = [measured(image, _picture(image), panel, wanted) for image in images]
+    if as_json:
+        print(json.dumps([each.plain() for each in found], ensure_ascii=False, indent=1))
+    else:
+        for each in found:
+            _show_measured(each)
+    return ExitCode.CONFORMS if all(each.whole for each in found) else ExitCode.DOES_NOT_CONFORM
+
+
+def _show_measured(picture: MeasuredPicture) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(Text(str(picture.file), style="bold"))
+    for heading, lines in picture.paragraphs():
+        console.print(Text(f"  {heading.harmless().render(language())}"))
+        for line in lines:
+            console.print(Text(f"    {line.harmless().render(language())}"))
+
+
+def _panel() -> Panel:
+    """
+    The panel; what is missing in it is said.
+    """
+    panel = Panel.open()
+    for missing in panel.missing:
+        complain_message(missing.message)
+    return panel
+
+
+def _picture(image: Path) -> Picture:
+    try:
+        data = image.read_bytes()
+    except OSError as error:
+        raise UsageError(say("{file} cannot be read: {why}", file=image, why=error.strerror)) from error
+    return load(data, image.name)
+
+
+def _word(kind: str) -> str:
+    return str(getattr(KINDS[kind], language()))
 
 
 def _show_sight(sight: catalogue.Sight) -> None:
@@ -184,12 +221,12 @@ def _show_sight(sight: catalogue.Sight) -> None:
         tell(say("no QR code found"))
     for symbol in sight["symbols"]:
         head = ", ".join(f"{key} {value}" for key, value in symbol["facts"].items() if value not in (None, False))
-        console.print(Text(f"  {symbol['kind']}: {visible(symbol['text'], 2_000)}"))
+        console.print(Text(f"  {_word(symbol['kind'])}: {visible(symbol['text'], 2_000)}"))
         console.print(Text(f"    {head}"))
         for reading in symbol["readings"]:
             same = "=" if reading["same"] else "≠ " + visible(reading["text"])
             rescue = f" ({reading['rescue']})" if reading["rescue"] else ""
-            console.print(Text(f"    {reading['reader']:<10} {same}{rescue}"))
+            console.print(Text(f"    {reading['reader']:<13} {same}{rescue}"))
     console.print(Text("  " + ", ".join(f"{reader} {ms:.1f} ms" for reader, ms in sight["ms"].items()), style="dim"))
 
 
@@ -227,6 +264,41 @@ def coverage_table(table: Path | None) -> int:
         complain_message(say(text, table=table))
         return ExitCode.DOES_NOT_CONFORM
     return ExitCode.CONFORMS
+
+
+def report(run: Path, target: Path, lang: str, audience: Audience, centre: Path | None) -> int:
+    """
+    Write the report of a run that stands on disk.
+    """
+    documents.make_report(run, target, lang, audience, centre)
+    tell(say("written: {file}", file=target).harmless())
+    return ExitCode.CONFORMS
+
+
+def gate(run: Path, policy: Path | None, outputs: dict[str, Path | None]) -> int:
+    """
+    Decide whether a release may go on; the exit code of the conclusion, or of what the policy adds to it.
+    """
+    _, decision = documents.pass_gate(run, policy, outputs, language())
+    for reason in decision.reasons:
+        tell(reason.harmless())
+    for each in decision.accepted:
+        text = "accepted until {day}: {id}, {reason}"
+        tell(say(text, day=each.until, id=each.requirement, reason=each.reason).harmless())
+    passed = decision.code is ExitCode.CONFORMS
+    tell(say("the gate is open") if passed else say("the gate is shut (exit code {code})", code=int(decision.code)))
+    return decision.code
+
+
+def diff(old: Path, new: Path, target: Path | None, lang: str) -> int:
+    """
+    Compare two runs; exit 1 when anything newly fails or is no longer known to be met.
+    """
+    found, code = documents.difference(old, new, target, lang)
+    console = Console(highlight=False, soft_wrap=True)
+    for line, style in spoken(found, language()):
+        console.print(Text(line, style=style))
+    return code
 
 
 def tell(message: Message) -> None:

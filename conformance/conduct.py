@@ -9,11 +9,13 @@ from __future__ import annotations
 import platform
 import sys
 import uuid
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from conformance import __version__, recording
 from conformance.candidates import Candidate, Options, open_candidate
@@ -71,9 +73,19 @@ class Conduct:
             bundle = Bundle(self.order.evidence)
             if not self.assistant:
                 bundle.verify()
+                self._refuse_to_overwrite()
             return bundle
         place = self.order.out / BUNDLE
         return Bundle(place) if self.assistant else self._begin(place)
+
+    def _refuse_to_overwrite(self) -> None:
+        """
+        The report that was made when the evidence was new stays what it is.
+        """
+        out = self.order.out
+        if (out / "report.json").exists():
+            raise UsageError(say("{out} holds a report already. Choose another folder with --out", out=out))
+        _writable(out, lambda: out.mkdir(parents=True, exist_ok=True))
 
     def _begin(self, place: Path) -> Bundle:
         """
@@ -89,7 +101,7 @@ class Conduct:
         description = self.candidate.describe()
         vectors = select(self._ordered_vectors(), self.order.vectors)
         head = self._head(description, vectors)
-        bundle = recording.create(place, head)
+        bundle = _writable(place, lambda: recording.create(place, head))
         _refuse_another_run(bundle.head, head)
         return bundle
 
@@ -178,6 +190,17 @@ class Conduct:
         Let the candidate go.
         """
         self._closing.close()
+
+
+Made = TypeVar("Made")
+
+
+def _writable(place: Path, make: Callable[[], Made]) -> Made:
+    try:
+        return make()
+    except OSError as error:
+        text = "{place} cannot be written to ({why}). Choose another folder with --out"
+        raise UsageError(say(text, place=place, why=error.strerror or error)) from error
 
 
 def _refuse_another_run(found: Head, wanted: Head) -> None:

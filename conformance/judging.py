@@ -4,7 +4,7 @@ From the answers of all checks to the report. Pure: it reads the bundle and touc
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -77,6 +77,7 @@ def report(
         results=tuple(results),
         undecided=tuple(row for row in rows if row.id not in all_checks()),
         vectors=vectors,
+        answers=_by_vector(answers.outcomes),
         shots=dict(sorted(answers.shots.items())),
         notes=tuple(sorted(answers.notes, key=lambda note: (note.vector, note.message.text, str(note.message.values)))),
     )
@@ -130,6 +131,17 @@ def _grouped(outcomes: Iterable[Outcome]) -> Mapping[str, list[Outcome]]:
     for outcome in sorted(outcomes, key=lambda each: each.vector):
         found[outcome.requirement].append(outcome)
     return found
+
+
+def _by_vector(outcomes: Iterable[Outcome]) -> dict[str, dict[Verdict, int]]:
+    counted: dict[str, Counter[Verdict]] = defaultdict(Counter)
+    for outcome in outcomes:
+        counted[outcome.vector][outcome.verdict] += 1
+    order = list(Verdict)
+    return {
+        vector: dict(sorted(counted[vector].items(), key=lambda each: order.index(each[0])))
+        for vector in sorted(counted)
+    }
 
 
 def _shortfalls(bundle: Bundle, vectors: Sequence[Vector], answers: Answers) -> list[Message]:

@@ -157,5 +157,6 @@ class Report(Record):
     results: tuple[Result, ...]
     undecided: tuple[Requirement, ...] = Field(description="requirements without a check, each with its reason")
     vectors: tuple[Vector, ...] = Field(description="those of the bundle")
+    answers: dict[VectorId, dict[Verdict, int]] = Field(description="how the checks answered on each vector")
     shots: dict[str, Shot]
     notes: tuple[Note, ...]

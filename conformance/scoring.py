@@ -48,6 +48,8 @@ def judge_requirement(requirement: Requirement, outcomes: Sequence[Outcome], rol
     verdict, reason = _verdict(requirement, outcomes, frozenset(roles))
     passes = [outcome for outcome in outcomes if outcome.verdict is Verdict.PASS]
     others = [outcome for outcome in outcomes if outcome.verdict is not Verdict.PASS]
+    if verdict is Verdict.PASS:  # vectors that did not exercise it are no story when enough others did
+        others = [outcome for outcome in others if outcome.verdict is not Verdict.INSUFFICIENT]
     return Result(
         requirement=requirement,
         verdict=verdict,
@@ -74,7 +76,7 @@ def _verdict(
     if absent and not held and requirement.capability is not None:
         return Verdict.NOT_APPLICABLE, absent[0].message
     if held < max(1, least):
-        text = "{held} vectors put it to the test, at least {least} must"
+        text = "vectors that put it to the test: {held}; at least {least} must"
         return Verdict.INSUFFICIENT, say(text, held=held, least=max(1, least))
     return Verdict.PASS, None
 

@@ -74,6 +74,7 @@ ADAPTERS: Mapping[str, str] = {
     "http": "conformance.candidates.http:open_http",
     "https": "conformance.candidates.http:open_http",
     "screens": "conformance.candidates.screens:open_screens",
+    "reference": "conformance.reference.adapter:open_reference",
 }
 
 
@@ -82,7 +83,7 @@ def open_candidate(address: str, options: Options) -> AbstractContextManager[Can
     The candidate at `address` (`http:URL`, `http://...`, `screens:FOLDER`). Raises UsageError for an unknown kind.
     """
     kind, _, rest = address.partition(":")
-    if kind not in ADAPTERS or not rest:
+    if kind not in ADAPTERS or not (rest or kind == "reference"):
         raise UsageError(
             say(
                 "{address} is no candidate address. Expected one of: {kinds}; for example http://127.0.0.1:8080",

@@ -49,10 +49,10 @@ def test_the_masked_birth_date_hides_day_and_month_only(seen: Observation) -> No
         payload, expected = code.payload, f"{code.person.born.year:04d}-**-**"
         if payload.birth_is_masked:
             exercised = True
-            sentence = "the masked NgaySinh is {seen}, required is {expected}"
+            sentence = "in the code NgaySinh is masked as {seen}, required is {expected}"
             assert expected == payload.ngay_sinh, code.finding(sentence, expected, payload.ngay_sinh)
         elif payload.number_is_masked:
-            sentence = "SoGiayTo is masked, but NgaySinh is in clear: {seen}"
+            sentence = "in the code SoGiayTo is masked, but NgaySinh is in clear: {seen}"
             raise AssertionError(code.finding(sentence, expected, payload.ngay_sinh))
     for view in [view for view in seen.views if not view.full]:
         for shown in [each for each in masked_births(view.words) if not each.discloses]:

@@ -49,10 +49,10 @@ def test_the_masked_number_is_six_asterisks_and_the_rest(seen: Observation) -> N
         payload, expected = code.payload, code.expected.screen.paper_masked
         if payload.number_is_masked:
             exercised = True
-            sentence = "the masked SoGiayTo is {seen}, required is {expected}"
+            sentence = "in the code SoGiayTo is masked as {seen}, required is {expected}"
             assert expected == payload.so_giay_to, code.finding(sentence, expected, payload.so_giay_to)
         elif payload.birth_is_masked and payload.so_giay_to:
-            sentence = "NgaySinh is masked, but SoGiayTo is in clear: {seen}"
+            sentence = "in the code NgaySinh is masked, but SoGiayTo is in clear: {seen}"
             raise AssertionError(code.finding(sentence, expected, payload.so_giay_to))
     for view in seen.views:
         number, expected = view.expected.screen.paper_full, view.expected.screen.paper_masked

@@ -1,15 +1,21 @@
 """
-The symbol: PQR-080 and PQR-085.
+The symbol: PQR-080 to PQR-083 and PQR-085.
 
 PYTEST_DONT_REWRITE
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from conformance.checks import requirement
 from conformance.exceptions import Inconclusive, NotExercised
 from conformance.model import Action
 from conformance.reading.observation import Observation
+from conformance.reading.symbol.robustness import ENOUGH
+from conformance.reading.symbol.shape import TOLERANCE_PX, TOLERANCE_QUIET, TOLERANCE_SKEW
+from conformance.reading.symbol.wording import decimal, trial_name
+from conformance.standard import load_standard
 from conformance.texts import say
 
 
@@ -28,6 +34,56 @@ def test_every_reader_that_can_reads_the_code_and_all_read_the_same(seen: Observ
         missed = seen.missed_readers(code)
         sentence = "{seen} cannot read the code as it is displayed, but reads a clean symbol of its size and content"
         assert not missed, code.finding(sentence, ", ".join(sorted(seen.panel)), ", ".join(sorted(missed)))
+
+
+@requirement("PQR-081")
+def test_quiet_zone_modules_and_sides_are_large_and_square(seen: Observation) -> None:
+    """
+    PQR-081: quiet zone, module size and squareness are within the limits.
+    """
+    limits = load_standard().get("PQR-081").limits
+    quiet, module, square = (Fraction(limits[name]) for name in ("quiet_zone_modules", "module_px", "square_percent"))
+    for code, measured in seen.measured_codes:
+        sentence = "the quiet zone is {seen} modules wide on its narrowest side, recommended are {expected}"
+        narrowest = min(measured.quiet_zone)
+        assert narrowest >= quiet - TOLERANCE_QUIET, code.finding(sentence, quiet, decimal(narrowest))
+        sentence = "a module is {seen} px wide or high, recommended are at least {expected}"
+        smallest = min(measured.module_px)
+        assert smallest >= module - TOLERANCE_PX, code.finding(sentence, module, decimal(smallest))
+        sentence = "the symbol is out of square by {seen} %, recommended are at most {expected}"
+        skew = 100 * measured.skew
+        assert skew <= square + 100 * TOLERANCE_SKEW, code.finding(sentence, square, decimal(skew))
+        sentence = "the symbol is mirrored: readers that do not try for that cannot read it"
+        assert not measured.mirrored, code.finding(sentence, "-", "-")
+
+
+@requirement("PQR-082")
+def test_error_correction_is_strong_and_the_code_withstands_damage(seen: Observation) -> None:
+    """
+    PQR-082: the level is M, Q or H, and the code is read after damage, rotation and scaling.
+    """
+    if len(seen.panel) < ENOUGH:
+        raise Inconclusive(say("fewer than two independent readers looked; install the missing ones and judge again"))
+    for code, measured in seen.measured_codes:
+        sentence = "the error correction level is {seen}, recommended is {expected} or better"
+        assert measured.kind.level != "L", code.finding(sentence, "M", "L")
+        sentence = "fewer than two readers still read the code after this was done to its picture: {trial}"
+        for trial in seen.measured[code.view.file].lost:
+            raise AssertionError(code.finding(sentence, ENOUGH, trial.value, trial=trial_name(trial)))
+
+
+@requirement("PQR-083")
+def test_the_code_is_dark_on_light_with_enough_contrast(seen: Observation) -> None:
+    """
+    PQR-083: the modules are darker than the ground, with a contrast ratio of luminance that reaches the limit.
+    """
+    limit = Fraction(load_standard().get("PQR-083").limits["contrast_ratio"])
+    for code, measured in seen.measured_codes:
+        sentence = "the code is light on dark ground, recommended is dark on light"
+        assert not measured.inverted, code.finding(sentence, "-", "-")
+        sentence = "the contrast of luminance is {seen} to 1, recommended is at least {expected} to 1"
+        ratio = measured.contrast_ratio
+        assert ratio >= limit, code.finding(sentence, limit, decimal(ratio))
 
 
 @requirement("PQR-085")

@@ -14,6 +14,8 @@ from conformance.model import Action, Capability, Expected, Person, Profile, Ste
 from conformance.reading.panel import Symbol
 from conformance.reading.payload import BAR, Kind, Payload, classify
 from conformance.reading.screen import folded
+from conformance.reading.symbol import Measurement
+from conformance.reading.symbol.robustness import Trial
 from conformance.texts import Message, say, visible
 
 VALUE_LIMIT = 300  # characters of anything that a candidate showed and a finding repeats
@@ -157,6 +159,17 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """
+    What was measured of the personal code of a view: everything, or why nothing could be; what it does not withstand.
+    """
+
+    measurement: Measurement | None
+    reason: Message | None = None
+    lost: tuple[Trial, ...] = ()
+
+
+@dataclass(frozen=True)
 class Observation:
     """
     All that was seen of a candidate in one vector.
@@ -169,12 +182,31 @@ class Observation:
     panel: frozenset[str]  # the readers that looked
     offline_views: tuple[View, ...] = ()  # apart from `views`: what they show is decided by PQR-085 alone
     missed: Mapping[str, frozenset[str]] = field(default_factory=dict)  # file -> readers that should have read its code
+    measured: Mapping[str, Measured] = field(default_factory=dict)  # file -> what was measured of its code
 
     def missed_readers(self, code: Code) -> frozenset[str]:
         """
         The readers that cannot read a code as displayed, but read a clean symbol of its size and content.
         """
         return self.missed.get(code.view.file, frozenset())
+
+    @cached_property
+    def measured_codes(self) -> tuple[tuple[Code, Measurement], ...]:
+        """
+        The codes with their measurements, for what is only recommended of a symbol: without those that not every reader
+        reads, or not all alike. Raises NotExercised when none is left, and Review when one could not be measured.
+        """
+        sound = [code for code in self.all_codes if code.symbol.agreed and not self.missed_readers(code)]
+        if not sound:
+            raise NotExercised(say("not every reader reads a code of this vector; PQR-080 decides why"))
+        pairs = []
+        for code in sound:
+            found = self.measured.get(code.view.file)
+            if found is None or found.measurement is None:
+                text = "the symbol could not be measured, so a person must look at it: {why}"
+                raise Review(say(text, why=found.reason if found and found.reason else "-"))
+            pairs.append((code, found.measurement))
+        return tuple(pairs)
 
     def view(self, *actions: Action, full: bool | None = None) -> View:
         """
@@ -204,7 +236,8 @@ class Observation:
         """
         Raises Review where the candidate cannot say what texts its screens show: then a person must look.
         """
-        if Capability.TEXTS not in self.candidate.capabilities:
+        mute = any(not (view.texts or view.unseen) for view in self.views)
+        if mute or Capability.TEXTS not in self.candidate.capabilities:
             raise Review(say("the candidate gives no visible texts: a person must read the screens"))
 
     @cached_property

@@ -5,15 +5,20 @@ From evidence to observation: look at every screen of a vector once, and keep wh
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from conformance.contract import VisibleText
 from conformance.evidence import Bundle, StepRecord, VectorEvidence
 from conformance.exceptions import Blocked, NotApplicable, PictureError
 from conformance.model import SHOWING, Profile
-from conformance.reading.observation import CodeNotVisible, Observation, Situation, View, situations
+from conformance.reading.observation import CodeNotVisible, Measured, Observation, Situation, View, situations
 from conformance.reading.panel import Panel
 from conformance.reading.pictures import Picture, load
 from conformance.reading.reference_symbol import in_place, readers_of
+from conformance.reading.symbol import NotMeasurable, measure
+from conformance.reading.symbol.robustness import Limits, Scene, Trial, lost
+from conformance.reading.symbol.shape import TOLERANCE_PX
+from conformance.standard import load_standard
 from conformance.texts import say
 
 INK = 24  # grey levels between the darkest and the lightest pixel of a box that holds a text; a blank box has 0 to 5
@@ -46,6 +51,7 @@ def observe(bundle: Bundle, vector_id: str, panel: Panel, profile: Profile) -> O
         profile=profile,
         panel=frozenset(panel.versions()),
         missed=look.missed,
+        measured=look.measured,
     )
 
 
@@ -64,6 +70,7 @@ class _Looking:
         self.bundle = bundle
         self.panel = panel
         self.missed: dict[str, frozenset[str]] = {}
+        self.measured: dict[str, Measured] = {}
 
     def at(self, evidence: VectorEvidence, record: StepRecord, situation: Situation) -> View:
         """
@@ -91,6 +98,7 @@ class _Looking:
             edited=situation.edited,
         )
         self.missed |= self._missed(view, picture)
+        self.measured |= self._measured(view, picture)
         return view
 
     def _picture(self, file: str) -> Picture:
@@ -117,6 +125,53 @@ class _Looking:
             return {}
         able = readers_of(self.panel, in_place(picture, symbol), symbol.data)
         return {view.file: unread & able}
+
+    def _measured(self, view: View, picture: Picture) -> Mapping[str, Measured]:
+        """
+        The measurement of the personal code of a view, and what that code does not withstand; no picture is kept.
+        """
+        try:
+            symbol = view.code.symbol
+            measurement = measure(picture, symbol)
+        except CodeNotVisible:
+            return {}
+        except NotMeasurable as error:
+            return {view.file: Measured(None, error.message)}
+        if self.missed.get(view.file) or not symbol.agreed:
+            return {view.file: Measured(measurement)}  # PQR-080 decides; no check asks what the code withstands
+        return {view.file: Measured(measurement, lost=self._lost(Scene(picture, symbol, measurement)))}
+
+    def _lost(self, scene: Scene) -> tuple[Trial, ...]:
+        """
+        The trials that the code does not withstand, but a clean symbol in its place does: a reader may fail on a
+        picture for reasons of its own.
+        """
+        limits, trials = _trials(scene)
+        found = lost(self.panel.readers, scene, limits, trials)
+        if not found:
+            return ()
+        clean = in_place(scene.picture, scene.symbol)
+        for symbol in self.panel.look(clean).symbols:
+            if symbol.data == scene.symbol.data:
+                try:
+                    known = Scene(clean, symbol, measure(clean, symbol))
+                except NotMeasurable:
+                    continue
+                excused = lost(self.panel.readers, known, limits, found)
+                return tuple(trial for trial in found if trial not in excused)
+        return ()
+
+
+def _trials(scene: Scene) -> tuple[Limits, tuple[Trial, ...]]:
+    """
+    The trials of PQR-082. A code whose modules PQR-081 finds too small is not made smaller: one fault, one verdict.
+    """
+    standard = load_standard()
+    limits, smallest = standard.get("PQR-082").limits, standard.get("PQR-081").limits["module_px"]
+    large = min(scene.measurement.module_px) >= Fraction(smallest) - TOLERANCE_PX
+    wanted = tuple(Trial) if large else (Trial.DAMAGE, Trial.ROTATION)
+    amounts = (int(limits[name]) for name in ("damage_percent", "rotation_degrees", "scale_percent"))
+    return Limits(*amounts), wanted
 
 
 def _has_ink(picture: Picture, text: VisibleText) -> bool:

@@ -30,6 +30,8 @@ class Picture:
     """
     A decoded picture. `grey` is contiguous, height x width, 0 black to 255 white; `transparent` tells that some pixel
     was not opaque and was laid on white; `load_ms` is what decoding took.
+
+    `bgr` has the same pixels in colour, height x width x 3, blue first; None where the file has none.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Picture:
     height: int
     transparent: bool
     load_ms: float
+    bgr: NDArray[np.uint8] | None = None
 
 
 def load(data: bytes, name: str, max_pixels: int = MAX_PIXELS, max_bytes: int = MAX_BYTES) -> Picture:
@@ -53,8 +56,10 @@ def load(data: bytes, name: str, max_pixels: int = MAX_PIXELS, max_bytes: int = 
     pixels = _decode(data)
     if pixels is None or pixels.shape[:2] != (header.height, header.width):
         raise _damaged(name)
-    grey, transparent = _on_white(*_grey_and_alpha(pixels, header.transparent_grey))
-    return Picture(name, grey, header.width, header.height, transparent, (perf_counter() - start) * 1000)
+    flat, alpha = _grey_and_alpha(pixels, header.transparent_grey)
+    grey, transparent = _on_white(flat, alpha)
+    bgr = _colour(pixels, alpha) if pixels.ndim == 3 else None
+    return Picture(name, grey, header.width, header.height, transparent, (perf_counter() - start) * 1000, bgr)
 
 
 def _header(data: bytes, name: str, max_bytes: int) -> Header:
@@ -143,6 +148,11 @@ def _luma(pixels: NDArray[Any]) -> Grey:
         total += np.multiply(pixels[..., channel], weight, dtype=np.uint16)
     total >>= 8
     return total.astype(np.uint8)
+
+
+def _colour(pixels: NDArray[Any], alpha: Grey | None) -> Grey:
+    eight = (pixels >> 8 if pixels.dtype == np.uint16 else pixels)[..., :3].astype(np.uint8, copy=False)
+    return _on_white(eight, None if alpha is None else alpha[..., None])[0]
 
 
 def _on_white(grey: Grey, alpha: Grey | None) -> tuple[Grey, bool]:

@@ -93,8 +93,8 @@ def missing(reader: str, reason: object, command: str) -> ReaderMissing:
     """
     return ReaderMissing(
         say(
-            "The reader {reader} cannot be used on this machine ({reason}). The run goes on without it: each code is "
-            "confirmed by one independent reader less, and an official run does not start. To install it: {command}",
+            "The reader {reader} cannot be used on this machine ({reason}). Without it each code is confirmed by "
+            "one independent reader less, and an official run does not start. To install it: {command}",
             reader=reader,
             reason=reason,
             command=command,

@@ -196,11 +196,11 @@ def palette() -> bytes:
 
 
 @lru_cache(maxsize=256)
-def symbol(data: bytes) -> Image.Image:
+def symbol(data: bytes, level: str = "m") -> Image.Image:
     """
-    The QR code of `data` in byte mode, level M, with its quiet zone, 1 px a module. Raises ValueError if too long.
+    The QR code of `data` in byte mode with its quiet zone, 1 px a module. Raises ValueError if too long.
     """
-    made = segno.make(data, error="m", mode="byte", micro=False, boost_error=False)
+    made = segno.make(data, error=level, mode="byte", micro=False, boost_error=False)
     rows = list(made.matrix_iter(scale=1, border=QUIET_ZONE))
     modules = bytes(BLACK if module else WHITE for row in rows for module in row)
     return Image.frombytes("L", (len(rows), len(rows)), modules)

@@ -12,9 +12,10 @@ from conformance.reference.display_faults import DISPLAY_FAULTS
 from conformance.reference.faults import Mutant
 from conformance.reference.field_faults import FIELD_FAULTS
 from conformance.reference.identity_faults import IDENTITY_FAULTS
+from conformance.reference.symbol_faults import SYMBOL_FAULTS
 
 MUTANTS: Mapping[str, Mutant] = MappingProxyType(
-    {mutant.name: mutant for mutant in FIELD_FAULTS + IDENTITY_FAULTS + DISPLAY_FAULTS}
+    {mutant.name: mutant for mutant in FIELD_FAULTS + IDENTITY_FAULTS + DISPLAY_FAULTS + SYMBOL_FAULTS}
 )
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from conformance.report.difference import shown
 from conformance.report.finished import Finished
 from conformance.report.labels import both, label
 from conformance.report.page import MOST_NOTES, Page
+from conformance.report.words import moment, number
 from conformance.texts import Bilingual, Message
 
 LONGEST_SENTENCE = 600  # characters of a message that are shown; its values are cut to 300 each by whoever says it
@@ -38,22 +38,25 @@ def render(finished: Finished) -> str:
     The page as text. At most 5 MB, whatever the candidate sent.
     """
     page = Page(finished)
-    style = _style(page.run.id)
-    digest = b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    template = _environment().get_template("report.html.j2")
-    return template.render(page=page, style=Markup(style), style_digest=digest)
+    sheet, digest = style(page.run.id)
+    return environment().get_template("report.html.j2").render(page=page, style=sheet, style_digest=digest)
 
 
-def _style(run_id: str) -> str:
+def style(run_id: str) -> tuple[Markup, str]:
     """
-    The style sheet, with the run's id at the foot of every printed page when it is as we make them.
+    The style sheet, with the run's id at the foot of every printed page when it is as we make them; and its digest, by
+    which the page allows this style and no other.
     """
     sheet = resources.files(__package__).joinpath("templates/style.css").read_text(encoding="utf-8")
     foot = f'@page {{ @bottom-left {{ content: "{run_id}"; }} }}\n' if PLAIN_ID.fullmatch(run_id) else ""
-    return sheet + foot
+    digest = b64encode(hashlib.sha256((sheet + foot).encode("utf-8")).digest()).decode("ascii")
+    return Markup(sheet + foot), digest
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """
+    The templates, with every value escaped.
+    """
     found = Environment(
         loader=PackageLoader("conformance.report"),
         autoescape=True,
@@ -97,18 +100,3 @@ def sentence(message: Message) -> Markup:
     """
     text = both(message)
     return translate(Bilingual(vi=shown(text.vi, LONGEST_SENTENCE), en=shown(text.en, LONGEST_SENTENCE)))
-
-
-def moment(time: datetime) -> str:
-    """
-    A time of day in UTC, as no country writes it and every country reads it.
-    """
-    return time.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-
-
-def number(value: float) -> Bilingual:
-    """
-    A number without needless zeros; Vietnamese writes a decimal comma.
-    """
-    text = f"{value:g}"
-    return Bilingual(vi=text.replace(".", ","), en=text)

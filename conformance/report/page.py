@@ -13,7 +13,7 @@ from conformance.report import commands, standing
 from conformance.report.difference import Piece, compare, shown
 from conformance.report.finished import Finished
 from conformance.report.labels import label
-from conformance.report.pictures import Album, Picture
+from conformance.report.pictures import Album, Form, Picture
 from conformance.report.standing import Standing
 from conformance.report.words import CONCLUSIONS, NOT_EVALUATED, ROLES, verdict_word
 from conformance.result import Outcome, Result, Tally
@@ -86,13 +86,16 @@ class Page:
     The whole page of one report.
     """
 
-    def __init__(self, finished: Finished) -> None:
+    def __init__(self, finished: Finished, form: Form = "WEBP", passed: bool = True) -> None:
+        """
+        `passed`: whether the requirements that are met show a screen too.
+        """
         self.report = finished.report
         self.run = finished.report.run
         self.candidate = finished.report.candidate
         self.score = finished.report.score
         self._titles = {vector.id: vector.title for vector in self.report.vectors}
-        self.album = Album(finished, self._files())
+        self.album = Album(finished, self._files(passed), form)
 
     sections = (
         ("item", "item_and_run"),
@@ -154,13 +157,13 @@ class Page:
             ("digest_vectors", self.run.vectors_digest),
         ]
 
-    def _files(self) -> list[str]:
+    def _files(self, passed: bool) -> list[str]:
         """
         The screens that are shown, those of the open points first: they are the last to be left out.
         """
         short = [outcome for result in self.open_points for outcome in standing.short_of(result)[:MOST_CASES]]
         others = [outcome for result in self.report.results for outcome in self._shown_outcomes(result)]
-        return standing.files([*short, *others])
+        return standing.files([*short, *others] if passed else short)
 
     @staticmethod
     def _shown_outcomes(result: Result) -> Iterator[Outcome]:

@@ -8,6 +8,7 @@ import io
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from PIL import Image
 
@@ -24,7 +25,8 @@ MAX_PICTURES = 120
 MAX_BYTES = 1_800_000  # of all pictures of a page together, as Base64: texts at their worst need 3 of its 5 MB
 MAX_HEIGHT = 4 * WIDTH  # of an embedded picture; a higher one is a strip that nobody can read at this width
 GROWTH = 1.1  # of an outline from its middle: 1 to 3 modules of a code of 21 to 57
-QUALITY = 70  # of WebP: a screen of 1080 x 2400 becomes about 10 kB, and its code can still be read
+Form = Literal["WEBP", "JPEG"]  # WebP is half the size; a PDF keeps JPEG as it is and would unpack WebP
+QUALITY = 70  # of WebP and JPEG: a screen of 1080 x 2400 becomes about 10 kB, and its code can still be read
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,13 @@ class Album:
     The pictures of one page by file. Those that no longer fit are `left_out`; their number is told on the page.
     """
 
-    def __init__(self, finished: Finished, files: Iterable[str]) -> None:
+    def __init__(self, finished: Finished, files: Iterable[str], form: Form = "WEBP") -> None:
         self.pictures: dict[str, Picture] = {}
         self.left_out = 0
         size = 0
         for file in dict.fromkeys(files):
             full = size >= MAX_BYTES or len(self.pictures) >= MAX_PICTURES
-            picture = None if full else _picture(finished, file, f"screen-{len(self.pictures) + 1}")
+            picture = None if full else _picture(finished, file, f"screen-{len(self.pictures) + 1}", form)
             size += len(picture.uri or "") if picture else 0
             if picture and size <= MAX_BYTES:
                 self.pictures[file] = picture
@@ -94,14 +96,14 @@ class Album:
         return [picture for picture in self.pictures.values() if picture.uri]
 
 
-def _picture(finished: Finished, file: str, id: str) -> Picture:
+def _picture(finished: Finished, file: str, id: str, form: Form) -> Picture:
     shot = finished.report.shots.get(file)
     try:
         image = _decode(finished.bundle.read(file), file)
     except (BundleError, PictureError):
         return Picture(id, file, 9, 16, (), None)
     width, height = (shot.width, shot.height) if shot else image.size
-    return Picture(id, file, width, height, shot.outlines if shot else (), _data_uri(image))
+    return Picture(id, file, width, height, shot.outlines if shot else (), _data_uri(image, form))
 
 
 def _decode(data: bytes, name: str) -> Image.Image:
@@ -116,6 +118,8 @@ def _decode(data: bytes, name: str) -> Image.Image:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
             if image.size != (header.width, header.height):
                 raise broken
+            if image.mode == "RGB" and "transparency" not in image.info:
+                return image.convert("RGB")  # half the time, and nearly all screens
             rgba = image.convert("RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:  # what Pillow raises on bad files
         raise broken from error
@@ -123,9 +127,9 @@ def _decode(data: bytes, name: str) -> Image.Image:
     return Image.alpha_composite(ground, rgba).convert("RGB")
 
 
-def _data_uri(image: Image.Image) -> str:
+def _data_uri(image: Image.Image, form: Form) -> str:
     width = min(WIDTH, image.width)
     height = min(MAX_HEIGHT, max(1, round(image.height * width / image.width)))
     target = io.BytesIO()
-    image.resize((width, height), Image.Resampling.BOX).save(target, "WEBP", quality=QUALITY, method=4)
-    return "data:image/webp;base64," + b64encode(target.getvalue()).decode("ascii")
+    image.resize((width, height), Image.Resampling.BOX).save(target, form, quality=QUALITY, method=4)
+    return f"data:image/{form.lower()};base64," + b64encode(target.getvalue()).decode("ascii")

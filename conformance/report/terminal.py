@@ -6,18 +6,18 @@ Texts from outside are made visible first and are never read as markup; colour i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
-from conformance.model import Conclusion
+from conformance.model import Conclusion, Verdict
 from conformance.report.commands import drive_again
 from conformance.report.difference import around, shown
 from conformance.report.labels import both, label
 from conformance.report.standing import Standing, open_points, short_of, standing
-from conformance.report.words import CONCLUSION_MEANINGS, CONCLUSIONS, LEVELS, verdict_word
+from conformance.report.words import CONCLUSION_MEANINGS, CONCLUSIONS, LEVELS, VERDICTS, verdict_word
 from conformance.result import Outcome, Report, Result
 from conformance.texts import Bilingual, Lang
 
@@ -44,10 +44,31 @@ def summary(report: Report, lang: Lang, console: Console, files: Mapping[str, Pa
     """
     printer = _Printer(lang, console)
     printer.conclusion(report)
-    for result in open_points(report):
-        printer.point(report, result)
+    points = open_points(report)
+    shown_whole = _worth_a_paragraph(points)
+    for result in points:
+        if result in shown_whole:
+            printer.point(report, result)
+    printer.rest([result for result in points if result not in shown_whole])
+    printer.vectors(report)
     printer.reports(files)
     printer.missing_readers(report)
+
+
+def _worth_a_paragraph(points: Sequence[Result]) -> list[Result]:
+    """
+    All that is not in order, but of those that have one and the same cause only the first: too few vectors, or a
+    candidate that broke off.
+    """
+    causes: set[tuple[Verdict, str]] = set()
+    kept = []
+    for result in points:
+        cause = (result.verdict, result.reason.text if result.reason else "")
+        if result.verdict in (Verdict.INSUFFICIENT, Verdict.BLOCKED) and cause in causes:
+            continue
+        causes.add(cause)
+        kept.append(result)
+    return kept
 
 
 class _Printer:
@@ -125,6 +146,28 @@ class _Printer:
         if vectors:
             ids = ", ".join(vectors[:MOST_IDS]) + (", …" if len(vectors) > MOST_IDS else "")
             self.wrapped(self.say(label("terminal_more", count=len(vectors), ids=ids)), INDENT, "dim")
+
+    def rest(self, results: Sequence[Result]) -> None:
+        """
+        The requirements that are not in order for a cause already told.
+        """
+        for verdict in dict.fromkeys(result.verdict for result in results):
+            ids = ", ".join(result.requirement.id for result in results if result.verdict is verdict)
+            self.wrapped(
+                self.say(label("terminal_same_cause", verdict=self.say(VERDICTS[verdict]), ids=ids)), hang=INDENT
+            )
+            self.console.print()
+
+    def vectors(self, report: Report) -> None:
+        """
+        How each vector went, when they are few: after mending an app this is what its vendor looks for.
+        """
+        if len(report.answers) > MOST_IDS:
+            return
+        for vector, answers in report.answers.items():
+            told = ", ".join(f"{count} {self.say(VERDICTS[verdict])}" for verdict, count in answers.items())
+            self.wrapped(f"{vector}: {told}", hang=INDENT)
+        self.console.print()
 
     def missing_readers(self, report: Report) -> None:
         """

@@ -5,6 +5,7 @@ The words of all reports for the closed sets of the model, in both languages. Ev
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from conformance.model import Capability, Conclusion, Level, Method, Role, Verdict
 from conformance.reading.payload import Kind
@@ -144,3 +145,18 @@ def verdict_word(result: Result) -> Bilingual:
     if result.requirement.level is not Level.MUST and result.verdict is Verdict.FAIL:
         return RECOMMENDATION_NOT_MET
     return VERDICTS[result.verdict]
+
+
+def moment(time: datetime) -> str:
+    """
+    A time of day in UTC, as no country writes it and every country reads it.
+    """
+    return time.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def number(value: float) -> Bilingual:
+    """
+    A number without needless zeros; Vietnamese writes a decimal comma.
+    """
+    text = f"{value:g}"
+    return Bilingual(vi=text.replace(".", ","), en=text)

@@ -165,6 +165,7 @@ def finish(story: Story, folder: Path) -> Finished:
         results=tuple(results),
         undecided=tuple(row for row in standard.requirements.values() if row.why_no_check is not None),
         vectors=tuple(VECTORS.values()),
+        answers={},
         shots=shots,
         notes=story.notes,
     )

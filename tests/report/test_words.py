@@ -15,6 +15,7 @@ import pytest
 from conformance.model import Capability, Conclusion, Level, Method, Role, Source, Verdict
 from conformance.reading.payload import Kind
 from conformance.report import words
+from conformance.report.items import LETTERS
 from conformance.report.labels import label, labels
 from conformance.report.words import RECOMMENDATION_NOT_MET, VERDICTS, verdict_word
 from conformance.result import Result
@@ -26,7 +27,7 @@ FOLDER = resources.files("conformance.report")
 SOURCES = "\n".join(
     place.read_text(encoding="utf-8")
     for place in [*FOLDER.iterdir(), *FOLDER.joinpath("templates").iterdir()]
-    if place.name.endswith((".py", ".j2"))
+    if place.name.endswith((".py", ".j2", ".typ"))
 )
 
 
@@ -75,7 +76,7 @@ def test_every_label_is_used() -> None:
     """
     No label stands in the file that no report uses.
     """
-    used = set(re.findall(r"[\"']([a-z_]+)[\"']", SOURCES)) | {"key_" + style for style in STYLES}
+    used = set(re.findall(r"[\"']([a-z_]+)[\"']", SOURCES)) | {"key_" + style for style in STYLES} | {"iso_" + letter for letter in LETTERS}
 
     assert set() == set(labels()) - used
 

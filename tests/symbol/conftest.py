@@ -22,7 +22,9 @@ def modules() -> Callable[..., NDArray[np.bool_]]:
     The modules of a symbol as segno encodes it, True where dark, without quiet zone.
     """
 
-    def made(data: bytes = TEXT, version: int | None = None, level: str = "M", mask: int | None = None) -> NDArray[np.bool_]:
+    def made(
+        data: bytes = TEXT, version: int | None = None, level: str = "M", mask: int | None = None
+    ) -> NDArray[np.bool_]:
         code = segno.make(data, version=version, error=level, mask=mask, mode="byte", micro=False, boost_error=False)
         return np.array([list(row) for row in code.matrix], np.uint8) == 1
 

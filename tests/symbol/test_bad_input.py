@@ -1,0 +1,199 @@
+"""
+Pictures that hold no symbol, half a symbol, other symbologies or garbage: a clear answer in bounded time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+import pytest
+import segno
+from numpy.typing import NDArray
+
+from conformance.reading.opencv import cv2
+from conformance.reading.pictures import Picture
+from conformance.reading.symbol import NotMeasurable, measure
+from conformance.reading.symbol.layout import layout
+from conformance.reading.symbols import Symbol
+
+Grey = NDArray[np.uint8]
+Command = Callable[..., Any]
+TIME_LIMIT_S = 5.0
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Callable[[Grey], Path]:
+    """
+    Pixels as a PNG file.
+    """
+
+    def written(grey: Grey) -> Path:
+        path = tmp_path / "picture.png"
+        path.write_bytes(cv2.imencode(".png", grey)[1].tobytes())
+        return path
+
+    return written
+
+
+def test_every_parameter_is_shown_and_in_json(
+    qrconform: Command,
+    file: Callable[[Grey], Path],
+    modules: Callable[..., Any],
+    drawn: Callable[..., Grey],
+    tmp_path: Path,
+) -> None:
+    """
+    `qrconform measure` in both languages and as JSON.
+    """
+    picture = file(drawn(modules(version=7, mask=2)))
+    ended = qrconform("measure", picture, "--ppmm", "10", cwd=tmp_path)
+    assert (0, "") == (ended.code, ended.err)
+    assert "version 7 (45 x 45 modules), level M, mask 2" in ended.out
+    assert "overall 4 A" in ended.out
+    vietnamese = qrconform("--lang", "vi", "measure", picture, cwd=tmp_path)
+    assert "phiên bản 7 (45 x 45 mô-đun), mức M, mặt nạ 2" in vietnamese.out
+    (seen,) = json.loads(qrconform("measure", picture, "--json", "--ppmm", "10", cwd=tmp_path).out)
+    measurement = seen["symbols"][0]["measurement"]
+    assert (7, "M", 2, [0.6, 0.6]) == tuple(measurement[key] for key in ("version", "level", "mask", "module_mm"))
+    assert {"value": 1.0, "grade": 4} == measurement["parameters"]["unused_error_correction"]
+
+
+@pytest.mark.parametrize("kind", ["blank", "one px", "half", "micro"])
+def test_a_picture_without_a_whole_code_is_said_to_hold_none(
+    kind: str,
+    qrconform: Command,
+    file: Callable[[Grey], Path],
+    modules: Callable[..., Any],
+    drawn: Callable[..., Grey],
+    tmp_path: Path,
+) -> None:
+    """
+    Exit 1 and one sentence, no error.
+    """
+    micro = np.array([list(row) for row in segno.make_micro("12345").matrix], np.uint8) == 1
+    pictures = {
+        "blank": np.full((300, 200), 255, np.uint8),
+        "one px": np.zeros((1, 1), np.uint8),
+        "half": drawn(modules())[:, :130],
+        "micro": drawn(micro),
+    }
+    ended = qrconform("measure", file(pictures[kind]), cwd=tmp_path)
+    assert (1, "") == (ended.code, ended.err)
+    assert "no QR code found" in ended.out
+
+
+def test_a_picture_of_too_many_pixels_is_refused(
+    qrconform: Command, file: Callable[[Grey], Path], tmp_path: Path
+) -> None:
+    """
+    20,000 x 20,000 px are refused by the header alone.
+    """
+    header = bytearray(file(np.zeros((8, 8), np.uint8)).read_bytes())
+    header[16:24] = (20_000).to_bytes(4, "big") * 2
+    path = tmp_path / "large.png"
+    path.write_bytes(header)
+    started = perf_counter()
+    ended = qrconform("measure", path, cwd=tmp_path)
+    assert 2 == ended.code
+    assert "large.png" in ended.err
+    assert perf_counter() - started < TIME_LIMIT_S
+
+
+def test_twenty_symbols_are_measured_one_by_one(
+    qrconform: Command,
+    file: Callable[[Grey], Path],
+    modules: Callable[..., Any],
+    drawn: Callable[..., Grey],
+    tmp_path: Path,
+) -> None:
+    """
+    Each has a measurement of its own.
+    """
+    rows = [np.hstack([drawn(modules(f"code {row} {column}".encode()), 4) for column in range(5)]) for row in range(4)]
+    (seen,) = json.loads(qrconform("measure", file(np.vstack(rows)), "--json", cwd=tmp_path).out)
+    assert 20 == len(seen["symbols"])
+    assert {1} == {each["measurement"]["version"] for each in seen["symbols"]}
+
+
+def test_a_valid_outline_with_garbage_inside_is_not_measured(
+    as_picture: Callable[..., Picture],
+    modules: Callable[..., Any],
+    drawn: Callable[..., Grey],
+    found: Callable[[Grey], Symbol],
+) -> None:
+    """
+    Whatever a reader made of it: codewords that cannot be corrected end in a clear error, soon.
+    """
+    truth = modules(version=40, level="H")
+    symbol = found(drawn(truth, 3))
+    garbage, places = truth.copy(), layout(40).bits
+    garbage[places] = np.random.default_rng(5).random(len(places[0])) < 0.5
+    started = perf_counter()
+    with pytest.raises(NotMeasurable, match="cannot be made out"):
+        measure(as_picture(drawn(garbage, 3)), symbol)
+    assert perf_counter() - started < TIME_LIMIT_S
+
+
+@pytest.mark.parametrize(
+    "corners",
+    [
+        ((0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0)),
+        ((0.0, 0.0), (100.0, 0.0), (200.0, 0.0), (300.0, 0.0)),
+        ((-5000.0, -5000.0), (9000.0, -4000.0), (9000.0, 9000.0), (-5000.0, 9000.0)),
+        ((1e6, 1e6), (1e6 + 90, 1e6), (1e6 + 90, 1e6 + 90), (1e6, 1e6 + 90)),
+    ],
+)
+def test_corners_that_are_no_square_are_not_measured(
+    corners: Any,
+    as_picture: Callable[..., Picture],
+    modules: Callable[..., Any],
+    drawn: Callable[..., Grey],
+    found: Callable[[Grey], Symbol],
+) -> None:
+    """
+    A reader may place corners on one point, on one line, or far outside.
+    """
+    grey = drawn(modules())
+    with pytest.raises(NotMeasurable):
+        measure(as_picture(grey), replace(found(grey), corners=corners))
+
+
+def test_damaged_format_information_is_made_up_for(
+    as_picture: Callable[..., Picture],
+    modules: Callable[..., Any],
+    drawn: Callable[..., Grey],
+    found: Callable[[Grey], Symbol],
+) -> None:
+    """
+    One copy whole is enough; with both gone, what the reader says of level and mask is tried.
+    """
+    truth = modules(version=5, level="Q", mask=6)
+    symbol = found(drawn(truth))
+    truth[8, :9] ^= True
+    seen = measure(as_picture(drawn(truth)), symbol)
+    assert (("Q", 6), 0) == ((seen.kind.level, seen.kind.mask), seen.information.format_errors[1])
+    truth[8, -8:] ^= True
+    truth[-7:, 8] ^= True
+    seen = measure(as_picture(drawn(truth)), symbol)
+    assert ("Q", 6) == (seen.kind.level, seen.kind.mask)
+
+
+def test_the_version_is_found_where_no_reader_tells_it(
+    as_picture: Callable[..., Picture],
+    modules: Callable[..., Any],
+    drawn: Callable[..., Grey],
+    found: Callable[[Grey], Symbol],
+) -> None:
+    """
+    From the timing patterns, for a symbol that only zbar or WeChat found.
+    """
+    for version in (1, 6, 13, 29, 40):
+        grey = drawn(modules(b"12345", version=version), 4)
+        unknown = replace(found(grey), version=None, level=None, mask=None)
+        assert version == measure(as_picture(grey), unknown).kind.version
