@@ -138,6 +138,8 @@ def _as_number(token: str, number: str) -> NumberShown | None:
     if not masks:
         return None
     head, tail = token[: masks[0]], token[masks[-1] + 1 :]
+    if head.isalpha() and not number.startswith(head):
+        head, token = "", token[masks[0] :]  # the end of a label that stands before the number
     if not number.endswith(tail) or (head and not number.startswith(head)):
         return None
     if not tail and not head and abs(len(token) - len(number)) > 1:
