@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sys
 
+OF_A_DOCUMENT = {"report", "diff"}  # commands whose --lang is that of the document, which may be in both
+
 
 def main() -> None:
     """
@@ -17,7 +19,11 @@ def main() -> None:
     for place, word in enumerate(sys.argv):
         if word == "--lang" or word.startswith("--lang="):
             following = "".join(sys.argv[place + 1 : place + 2])
-            os.environ["QRCONFORM_LANG"] = word.partition("=")[2] or following
+            chosen = word.partition("=")[2] or following
+            if OF_A_DOCUMENT & set(sys.argv[1:place]):  # the command takes the word too, and knows one language more
+                os.environ.update({"QRCONFORM_LANG": chosen} if chosen in ("vi", "en") else {})
+                break
+            os.environ["QRCONFORM_LANG"] = chosen
             del sys.argv[place : place + (1 if "=" in word else 2)]
             break
 

@@ -12,6 +12,7 @@ import typer
 
 from conformance import __version__, commands, documents
 from conformance.exceptions import UsageError
+from conformance.reading.symbol.pictured import Wanted
 from conformance.report import Audience
 from conformance.texts import language, say
 from conformance.vectors.situations import SEED
@@ -97,8 +98,9 @@ def measure(
     as_json: Json = False,
     ppmm: Annotated[float | None, typer.Option(min=0.1, max=1000, help=_t("pixels per mm of the screen"))] = None,
     margins: Annotated[bool, typer.Option("--margins", help=_t("how far each reader lets it be spoiled"))] = False,
+    draw: Annotated[Path | None, typer.Option(help=_t("folder for annotated pictures of the codes"))] = None,
 ) -> None:
-    raise typer.Exit(commands.measure(image, as_json, commands.Wanted(ppmm, margins)))
+    raise typer.Exit(commands.measure(image, as_json, Wanted(ppmm, margins), draw))
 
 
 @app.command(

@@ -169,12 +169,19 @@ def read(images: list[Path], as_json: bool) -> int:
     return ExitCode.CONFORMS if all(each["symbols"] for each in found) else ExitCode.DOES_NOT_CONFORM
 
 
-def measure(images: list[Path], as_json: bool, wanted: Wanted) -> int:
+def measure(images: list[Path], as_json: bool, wanted: Wanted, folder: Path | None) -> int:
     """
-    Every symbol of the pictures measured; exit 1 when a picture holds none, or one that cannot be measured.
+    Every symbol of the pictures measured, and drawn into `folder`; exit 1 when a picture holds none, or one that cannot
+    be measured.
     """
-    panel = _panel()
-    found = [measured(image, _picture(image), panel, wanted) for image in images]
+    panel, found = _panel(), []
+    for image in images:
+        picture = _picture(image)
+        found.append(measured(image, picture, panel, wanted))
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, data in found[-1].drawn(picture):
+                (folder / name).write_bytes(data)
     if as_json:
         print(json.dumps([each.plain() for each in found], ensure_ascii=False, indent=1))
     else:
@@ -186,9 +193,9 @@ def measure(images: list[Path], as_json: bool, wanted: Wanted) -> int:
 def _show_measured(picture: MeasuredPicture) -> None:
     console = Console(highlight=False, soft_wrap=True)
     console.print(Text(str(picture.file), style="bold"))
-    for heading, lines in picture.paragraphs():
+    for heading, rows in picture.paragraphs():
         console.print(Text(f"  {heading.harmless().render(language())}"))
-        for line in lines:
+        for line in rows:
             console.print(Text(f"    {line.harmless().render(language())}"))
 
 

@@ -6,6 +6,7 @@ PYTEST_DONT_REWRITE
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from conformance.checks import requirement
@@ -15,7 +16,6 @@ from conformance.reading.observation import Observation
 from conformance.reading.symbol.robustness import ENOUGH
 from conformance.reading.symbol.shape import TOLERANCE_PX, TOLERANCE_QUIET, TOLERANCE_SKEW
 from conformance.reading.symbol.wording import decimal, trial_name
-from conformance.standard import load_standard
 from conformance.texts import say
 
 
@@ -37,11 +37,10 @@ def test_every_reader_that_can_reads_the_code_and_all_read_the_same(seen: Observ
 
 
 @requirement("PQR-081")
-def test_quiet_zone_modules_and_sides_are_large_and_square(seen: Observation) -> None:
+def test_quiet_zone_modules_and_sides_are_large_and_square(seen: Observation, limits: Mapping[str, float]) -> None:
     """
     PQR-081: quiet zone, module size and squareness are within the limits.
     """
-    limits = load_standard().get("PQR-081").limits
     quiet, module, square = (Fraction(limits[name]) for name in ("quiet_zone_modules", "module_px", "square_percent"))
     for code, measured in seen.measured_codes:
         sentence = "the quiet zone is {seen} modules wide on its narrowest side, recommended are {expected}"
@@ -73,11 +72,11 @@ def test_error_correction_is_strong_and_the_code_withstands_damage(seen: Observa
 
 
 @requirement("PQR-083")
-def test_the_code_is_dark_on_light_with_enough_contrast(seen: Observation) -> None:
+def test_the_code_is_dark_on_light_with_enough_contrast(seen: Observation, limits: Mapping[str, float]) -> None:
     """
     PQR-083: the modules are darker than the ground, with a contrast ratio of luminance that reaches the limit.
     """
-    limit = Fraction(load_standard().get("PQR-083").limits["contrast_ratio"])
+    limit = Fraction(limits["contrast_ratio"])
     for code, measured in seen.measured_codes:
         sentence = "the code is light on dark ground, recommended is dark on light"
         assert not measured.inverted, code.finding(sentence, "-", "-")

@@ -5,7 +5,6 @@ From evidence to observation: look at every screen of a vector once, and keep wh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from conformance.contract import VisibleText
 from conformance.evidence import Bundle, StepRecord, VectorEvidence
@@ -17,7 +16,6 @@ from conformance.reading.pictures import Picture, load
 from conformance.reading.reference_symbol import in_place, readers_of
 from conformance.reading.symbol import NotMeasurable, measure
 from conformance.reading.symbol.robustness import Limits, Scene, Trial, lost
-from conformance.reading.symbol.shape import TOLERANCE_PX
 from conformance.standard import load_standard
 from conformance.texts import say
 
@@ -132,7 +130,7 @@ class _Looking:
         """
         try:
             symbol = view.code.symbol
-            measurement = measure(picture, symbol)
+            measurement = measure(picture, symbol, self.bundle.head.candidate.screen.pixels_per_mm)
         except CodeNotVisible:
             return {}
         except NotMeasurable as error:
@@ -164,13 +162,13 @@ class _Looking:
 
 def _trials(scene: Scene) -> tuple[Limits, tuple[Trial, ...]]:
     """
-    The trials of PQR-082. A code whose modules PQR-081 finds too small is not made smaller: one fault, one verdict.
+    The trials of PQR-082. A code that would become too small for readers when it is scaled down is not scaled: that
+    its modules are small is decided by PQR-081 alone.
     """
-    standard = load_standard()
-    limits, smallest = standard.get("PQR-082").limits, standard.get("PQR-081").limits["module_px"]
-    large = min(scene.measurement.module_px) >= Fraction(smallest) - TOLERANCE_PX
-    wanted = tuple(Trial) if large else (Trial.DAMAGE, Trial.ROTATION)
+    limits = load_standard().get("PQR-082").limits
     amounts = (int(limits[name]) for name in ("damage_percent", "rotation_degrees", "scale_percent"))
+    scaled = min(scene.measurement.module_px) * int(limits["scale_percent"]) / 100
+    wanted = tuple(Trial) if scaled >= int(limits["scaled_module_px"]) else (Trial.DAMAGE, Trial.ROTATION)
     return Limits(*amounts), wanted
 
 

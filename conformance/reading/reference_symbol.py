@@ -35,7 +35,8 @@ def in_place(screen: Picture, symbol: Symbol) -> Picture:
     The screen with the clean reference symbol of the same content, version, level and mask in the place of `symbol`.
 
     A reader may fail on a picture for reasons of its own that have nothing to do with the code: it is held to what it
-    makes of a clean code at the same place, at the same size, among the same surroundings.
+    makes of a clean code at the same place, at the same size, among the same surroundings. Where the displayed code is
+    inverted, so is the clean one: that it is inverted is decided by PQR-083 alone.
     """
     xs, ys = zip(*symbol.corners, strict=True)
     clean = draw(symbol.data, module_px(symbol), symbol.version, symbol.level or "M", symbol.mask)
@@ -43,7 +44,8 @@ def in_place(screen: Picture, symbol: Symbol) -> Picture:
     left, top = max(0, round(min(xs)) - border), max(0, round(min(ys)) - border)
     grey = screen.grey.copy()
     height, width = grey[top : top + clean.height, left : left + clean.width].shape
-    grey[top : top + height, left : left + width] = clean.grey[:height, :width]
+    pixels = 255 - clean.grey if symbol.inverted else clean.grey
+    grey[top : top + height, left : left + width] = pixels[:height, :width]
     return replace(screen, grey=grey)
 
 

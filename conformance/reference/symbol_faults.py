@@ -141,6 +141,13 @@ ROBUSTNESS = (
 
 CONTRAST = (
     fault(
+        "inverted-code",
+        "PQR-083",
+        "draws light modules on a dark ground",
+        "vẽ mô-đun sáng trên nền tối",
+        code_picture=lambda app, data: toned(App.code_picture(app, data), WHITE, BLACK),
+    ),
+    fault(
         "grey-on-grey",
         "PQR-083",
         "draws the code in grey on grey",

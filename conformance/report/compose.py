@@ -4,7 +4,7 @@ Composing the document of a finished report, in one language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from conformance.model import Verdict
@@ -16,7 +16,6 @@ from conformance.report.items import issued
 from conformance.report.labels import both
 from conformance.report.page import Case, Page, Row
 from conformance.report.page import Strip as PageStrip
-from conformance.report.pictures import Picture
 from conformance.report.sentences import Sentences
 from conformance.report.words import (
     CERTAINTIES,
@@ -31,7 +30,10 @@ from conformance.report.words import (
 from conformance.result import Result, Tally
 from conformance.texts import Lang
 
-FIRST_PAGE = 8  # requirements that are named beside the conclusion
+FIRST_PAGE = 6  # requirements that are named beside the conclusion, with the overview on the same page
+FEW = 3  # so many are named with their reasons
+LINE = 120  # characters of such a reason
+SHORTFALL = 160  # characters of what a run lacks
 FAULTS: Mapping[Verdict, str] = {
     Verdict.FAIL: "fault_candidate",
     Verdict.BLOCKED: "fault_candidate",
@@ -85,10 +87,10 @@ class Composer(Sentences):
             style=self.page.conclusion_style,
             conclusion=self.t(CONCLUSIONS[score.conclusion]),
             meaning=self.t(CONCLUSION_MEANINGS[score.conclusion]),
-            shortfalls=[self.say(each) for each in score.shortfalls],
+            shortfalls=[self.t(both(each), SHORTFALL) for each in score.shortfalls],
             counts=self.counts(score.total),
             strips=[self._strip(strip) for strip in self.page.strips],
-            first=[part for key, names in FIRST if (part := self._first(key, names))],
+            first=list(self._firsts()),
             rule=self.say(score.rule),
             lines=[self._line(row) for row in self.page.rows],
             points=[self.point(result) for result in self.page.open_points],
@@ -146,13 +148,23 @@ class Composer(Sentences):
             should_met=f"{tally.should_met}/{tally.should}" if tally and tally.should else "",
         )
 
-    def _first(self, key: str, names: tuple[str, ...]) -> First | None:
-        found = self.page.standing(*names)
-        if not found:
-            return None
-        rows = [(each.requirement.id, self.t(each.requirement.title), self.say(each.reason)) for each in found]
-        more = self.l("more_points", count=len(rows) - FIRST_PAGE) if len(rows) > FIRST_PAGE else ""
-        return First(self.l(key), rows[:FIRST_PAGE], more)
+    def _firsts(self) -> Iterator[First]:
+        """
+        What must change first, the heaviest first, as many as leave room for the overview on the same page.
+        """
+        room = max(1, FIRST_PAGE - 3 * len(self.report.score.shortfalls))
+        few = len(self.page.open_points) <= FEW
+        for key, names in FIRST:
+            found = self.page.standing(*names)
+            rows = [self._first(each, few) for each in found[:room]]
+            room -= len(rows)
+            if found:
+                rest = len(found) - len(rows)
+                yield First(self.l(key), rows, self.l("more_points", count=rest) if rest else "")
+
+    def _first(self, result: Result, few: bool) -> tuple[str, str, str]:
+        reason = self.t(both(result.reason), LINE) if result.reason and few else ""
+        return result.requirement.id, self.t(result.requirement.title), reason
 
     # -------------------------------------------------------------------------------------------------------- results
 
@@ -225,7 +237,7 @@ class Composer(Sentences):
             drive=case.drive,
             judge=case.judge,
             file=shown(case.outcome.file or "", 80),
-            picture=svg(case.picture) if case.picture and case.picture.uri else "",
+            picture=case.picture.svg() if case.picture and case.picture.uri else "",
         )
 
     @property
@@ -238,23 +250,3 @@ class Composer(Sentences):
             authoriser=shown(self.centre.authoriser),
             recipients=[shown(each) for each in self.centre.recipients],
         )
-
-
-def svg(picture: Picture) -> str:
-    """
-    The screen with the symbols outlined, as one SVG that needs no other file.
-    """
-    lines = "".join(
-        f'<polygon points="{picture.points(each)}" fill="none" stroke="{_colour(picture.is_personal(each))}" '
-        f'stroke-width="{picture.width / 90:.1f}" stroke-linejoin="round"/>'
-        for each in picture.outlines
-    )
-    size = f'width="{picture.width}" height="{picture.height}"'
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {picture.width} {picture.height}">'
-        f'<image {size} preserveAspectRatio="none" href="{picture.uri}"/>{lines}</svg>'
-    )
-
-
-def _colour(personal: bool) -> str:
-    return "#d1117d" if personal else "#b35900"

@@ -56,6 +56,7 @@ class Compared:
     before: str
     after: str
     heads: tuple[str, str]
+    columns: tuple[str, ...]
     parts: list[Part]
     conditions_head: str
     conditions: list[tuple[str, str, str]]
@@ -80,6 +81,7 @@ class _Teller(Sentences):
             before=self._report(its.old),
             after=self._report(its.new),
             heads=(self.l("diff_old"), self.l("diff_new")),
+            columns=tuple(map(self.l, ("requirement_id", "content", "level", "diff_old", "diff_new", "note_column"))),
             parts=[self._part(kind, its.of(kind)) for kind in Kind if its.of(kind)],
             conditions_head=self.l("diff_conditions"),
             conditions=[(self.l(key), shown(one), shown(other)) for key, one, other in its.conditions],
@@ -164,11 +166,14 @@ def _markdown(its: Compared) -> str:
         rows = [
             (row.id, *map(inert, (row.title, row.level, row.before, row.after, row.reason or "–"))) for row in part.rows
         ]
-        blocks += ["\n".join(table(["", "", "", *map(inert, its.heads), ""], rows))]
+        blocks += ["\n".join(table(map(inert, its.columns), rows))]
     blocks += [inert(its.none)] if its.none else []
     if its.conditions:
         rows = [tuple(map(inert, row)) for row in its.conditions]
-        blocks += [f"## {inert(its.conditions_head)}", "\n".join(table(["", *map(inert, its.heads)], rows))]
+        blocks += [
+            f"## {inert(its.conditions_head)}",
+            "\n".join(table([inert(its.conditions_head), *map(inert, its.heads)], rows)),
+        ]
     return "\n\n".join(blocks)
 
 

@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from conformance.report import words
-from conformance.report.difference import shown
+from conformance.report.difference import LIMIT, shown
 from conformance.report.finished import Finished
 from conformance.report.labels import both, label
 from conformance.report.page import MOST_NOTES, Page
@@ -79,11 +79,11 @@ def translate(text: Bilingual) -> Markup:
     return Markup(pattern).format(text.vi, text.en)
 
 
-def visibly(text: Bilingual) -> Bilingual:
+def visibly(text: Bilingual, limit: int = LIMIT) -> Bilingual:
     """
     A text that came with the evidence, made harmless.
     """
-    return Bilingual(vi=shown(text.vi), en=shown(text.en))
+    return Bilingual(vi=shown(text.vi, limit), en=shown(text.en, limit))
 
 
 def labelled(key: str, **values: Any) -> Markup:

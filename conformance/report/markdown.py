@@ -47,11 +47,11 @@ def inert(text: str) -> str:
 
 
 def _escaped(found: re.Match[str]) -> str:
-    character = found[0]
-    if character in "-.:()=+":  # markup at the start of a line or inside an address only; plain text stays readable
-        before, after = found.string[: found.start()], found.string[found.end() :]
+    character, before, after = found[0], found.string[: found.start()], found.string[found.end() :]
+    if character in "-.:()=+":  # markup at the start of a line or in an address only; elsewhere the text stays readable
         starts = not before.strip() or before.strip().isdigit()
-        return "\\" + character if starts or after.startswith("//") else character
+        address = after.startswith("//") or before.lower().endswith("www")
+        return "\\" + character if starts or address else character
     return "\\" + character
 
 

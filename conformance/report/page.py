@@ -12,6 +12,7 @@ from conformance.model import Conclusion, Level, Requirement, Verdict
 from conformance.report import commands, standing
 from conformance.report.difference import Piece, compare, shown
 from conformance.report.finished import Finished
+from conformance.report.items import Item, issued, items
 from conformance.report.labels import label
 from conformance.report.pictures import Album, Form, Picture
 from conformance.report.standing import Standing
@@ -90,6 +91,7 @@ class Page:
         """
         `passed`: whether the requirements that are met show a screen too.
         """
+        self.finished = finished
         self.report = finished.report
         self.run = finished.report.run
         self.candidate = finished.report.candidate
@@ -107,6 +109,7 @@ class Page:
         ("notes", "notes"),
         ("environment", "environment"),
         ("limitations", "limitations"),
+        ("items", "annex_items"),
     )  # id -> label, in order
 
     def title(self, lang: Lang) -> str:
@@ -144,6 +147,20 @@ class Page:
         """
         then, now = self.run.panel_collecting, self.run.panel_judging
         return [(name, then.get(name), now.get(name)) for name in sorted({*then, *now})]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """
+        What the report says to each item of ISO/IEC 17025.
+        """
+        return items(self.finished)
+
+    @property
+    def issued(self) -> str:
+        """
+        The day of issue.
+        """
+        return issued(self.finished)
 
     @property
     def digests(self) -> list[tuple[str, str]]:

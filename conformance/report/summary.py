@@ -11,6 +11,7 @@ from datetime import date
 
 from conformance.model import ExitCode
 from conformance.report.commands import drive_again
+from conformance.report.difference import shown
 from conformance.report.markdown import code, inert, table
 from conformance.report.sentences import Sentences
 from conformance.report.standing import Standing, of, open_points, short_of
@@ -88,12 +89,12 @@ class _Summary(Sentences):
             yield "\n".join([f"**{inert(self.l('gate_why'))}**", "", *why])
         yield from self._accepted(self.decision.accepted)
         yield from self._points()
-        yield f"{inert(self.l('run_id'))} {code(self.report.run.id)}"
+        yield f"{inert(self.l('run_id'))} {code(shown(self.report.run.id, 80))}"
 
     def _accepted(self, accepted: Sequence[Acceptance]) -> Iterator[str]:
         if accepted:
             rows = [(each, self.l("gate_until", day=each.until.isoformat())) for each in accepted]
-            said = [f"- **{each.requirement}** {inert(each.reason)} ({inert(until)})" for each, until in rows]
+            said = [f"- **{each.requirement}** {inert(shown(each.reason))} ({inert(until)})" for each, until in rows]
             yield "\n".join([f"**{inert(self.l('gate_accepted'))}**", "", *said])
 
     def _points(self) -> Iterator[str]:

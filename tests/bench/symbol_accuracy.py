@@ -35,6 +35,7 @@ from conformance.reading.readers import DECIDER, Reader, open_reader
 from conformance.reading.symbol import Measurement, Name, NotMeasurable, measure
 from conformance.reading.symbol.codewords import capacity_bits, decode
 from conformance.reading.symbol.layout import VERSIONS, layout
+from conformance.reading.symbol.margins import margins
 from conformance.reading.symbol.robustness import Limits, Scene, Trial, lost
 from conformance.reading.symbols import gather
 from conformance.reference.app import App
@@ -314,7 +315,8 @@ def speed_table(rounds: int) -> Iterator[str]:
     app = App(load_vectors()[0].people[0])
     data = b64decode(app.perform(Action.SHOW).png or "")
     panel, limits = Panel.open(), Limits(5, 15, 50)
-    times: dict[str, list[float]] = {"load": [], "panel": [], "measurement": [], "trials of PQR-082": []}
+    names = ("load", "panel", "measurement", "trials of PQR-082", "margins")
+    times: dict[str, list[float]] = {name: [] for name in names}
     for _ in range(rounds):
         marks = [perf_counter()]
         picture = load(data, "screen.png")
@@ -324,6 +326,8 @@ def speed_table(rounds: int) -> Iterator[str]:
         seen = measure(picture, symbol)
         marks.append(perf_counter())
         lost(panel.readers, Scene(picture, symbol, seen), limits, tuple(Trial))
+        marks.append(perf_counter())
+        margins(panel.readers, Scene(picture, symbol, seen))
         marks.append(perf_counter())
         for name, start, end in zip(times, marks, marks[1:], strict=False):
             times[name].append((end - start) * 1000)

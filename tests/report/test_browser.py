@@ -16,7 +16,9 @@ import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
-from conformance.report import Finished, write
+from conformance.report import Audience, Finished, put, write
+from conformance.report.diff import compare
+from conformance.report.diff_writers import DIFF_WRITERS, DiffContent
 
 NAMES = ("passing", "failing", "undetermined", "void")
 WIDTHS = (360, 1280)  # px: a small phone and a desk
@@ -185,6 +187,34 @@ def test_axe_finds_no_fault_in_other_conclusions(browser: Any, pages: dict[str, 
     """
     with opened(browser, pages[name], color_scheme=scheme, bypass_csp=True) as found:
         assert [] == faults_found_by_axe(found.page, "#conclusion")
+
+
+@pytest.fixture(scope="module")
+def small(finished: Callable[[str], Finished], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """
+    The vendor's list and a comparison.
+    """
+    folder = tmp_path_factory.mktemp("small")
+    write(finished("failing"), folder / "todo.html", Audience.VENDOR)
+    found = compare(finished("passing").report, finished("failing").report)
+    put(DIFF_WRITERS, DiffContent(found, ("vi", "en")), folder / "diff.html")
+    return {name: folder / f"{name}.html" for name in ("todo", "diff")}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["todo", "diff"])
+def test_the_small_pages_fit_and_axe_finds_no_fault(
+    browser: Any, small: dict[str, Path], name: str, width: int, scheme: str
+) -> None:
+    """
+    The vendor's list and the comparison: nothing cut off, nothing asked for, no violation of WCAG 2.2 A or AA.
+    """
+    with opened(browser, small[name], width, color_scheme=scheme, bypass_csp=True) as found:
+        assert width == found.page.evaluate("document.documentElement.scrollWidth")
+        assert [] == found.page.evaluate(WIDER_THAN_THE_PAGE, width)
+        assert [] == faults_found_by_axe(found.page, "html")
+    assert ([], []) == (found.asked, found.complaints)
 
 
 def faults_found_by_axe(page: Any, where: str) -> list[tuple[str, str]]:

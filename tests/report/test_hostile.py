@@ -4,22 +4,32 @@ Everything that comes from a candidate or its evidence is shown inert and recogn
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
+from datetime import date
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as Xml
 
 import numpy as np
 import pytest
+from markdown_it import MarkdownIt
 from PIL import Image
 from rich.console import Console
 
 from conformance.contract import Description
-from conformance.model import Role, Verdict
-from conformance.report import Finished, write
+from conformance.model import ExitCode, Role, Verdict
+from conformance.report import Audience, Finished, put, write
+from conformance.report.diff import compare
+from conformance.report.diff_writers import DIFF_WRITERS, DiffContent
 from conformance.report.html import render
+from conformance.report.sarif import sarif
+from conformance.report.summary import Acceptance, Decision, job_summary
 from conformance.report.terminal import summary
 from conformance.result import Note, Outcome, Outline, Report, Shot
 from conformance.standard import load_standard
@@ -33,7 +43,9 @@ TURNED = "abc\u202edcba\u2066"
 ESCAPE = "\x1b[31mred\x1b]0;title\x07\r\n\x00"
 RICH = "[bold red]rich[/] [link=file:///]x[/link]"
 SHELL = "http://127.0.0.1:1/$(touch x)';`id`"
-HOSTILE = SCRIPT + IMAGE + STYLE + TEMPLATE + TURNED + ESCAPE + RICH
+TYPST = "#panic() $x$ *b* \\ <a> @b"
+FORMULA = "=HYPERLINK(1)"
+HOSTILE = SCRIPT + IMAGE + STYLE + TEMPLATE + TURNED + ESCAPE + RICH + TYPST + FORMULA
 SHORT = HOSTILE[:200]
 Tell = Callable[..., Finished]
 
@@ -274,3 +286,168 @@ def test_the_page_never_outgrows_five_megabytes(largest: Finished) -> None:
     assert len(text.encode("utf-8")) < 5_000_000
     assert "screens are not embedded" in text
     assert "400 more notes" in text
+
+
+# ------------------------------------------------------------------------------- PDF, Markdown, JUnit, SARIF, the gate
+
+RECOGNISABLE = ("alert(1)", "7*7", "abc\\u{202e}dcba\\u{2066}", "\\u{1b}[31mred", "=HYPERLINK(1)", "#panic() $x$ *b*")
+UNSEEN = {"\u202e", "\u2066", "\x1b", "\x00", "\x07"}
+
+
+def summary_of(finished: Finished) -> str:
+    """
+    The job summary of a gate that blocks.
+    """
+    hostile_reason = Acceptance("PQR-021", HOSTILE, date(2021, 10, 7))
+    decision = Decision(ExitCode.DOES_NOT_CONFORM, (say("{n}", n=HOSTILE),), frozenset({"PQR-021"}), (hostile_reason,))
+    return job_summary(finished.report, decision, "en")
+
+
+def todo(finished: Finished, suffix: str, folder: Path) -> bytes:
+    """
+    The vendor's list as it is written.
+    """
+    write(finished, folder / f"todo{suffix}", Audience.VENDOR)
+    return (folder / f"todo{suffix}").read_bytes()
+
+
+def diff_of(finished: Finished, other: Finished, suffix: str, folder: Path) -> str:
+    """
+    The comparison of a hostile report with another, as it is written.
+    """
+    content = DiffContent(compare(other.report, finished.report), ("vi", "en"))
+    put(DIFF_WRITERS, content, folder / f"diff{suffix}")
+    return (folder / f"diff{suffix}").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_a_pdf_sets_it_as_the_text_it_is(
+    tell: Tell, need: Callable[[object, str], None], tmp_path: Path, audience: Audience
+) -> None:
+    """
+    Markup of typst is not read, nothing is loaded, and the text can be read back.
+    """
+    program = shutil.which("pdftotext")
+    need(program, "pdftotext: apt-get install poppler-utils")
+    write(hostile(tell), tmp_path / "report.pdf", audience)
+    done = subprocess.run([str(program), tmp_path / "report.pdf", "-"], capture_output=True, text=True, check=True)
+    text = re.sub(r"\s", "", done.stdout)
+
+    for each in (*RECOGNISABLE, SCRIPT, TYPST):
+        assert each.replace(" ", "") in text
+    assert not UNSEEN & set(text)
+    assert len((tmp_path / "report.pdf").read_bytes()) < 3_000_000
+
+
+def markdown_of(kind: str, tell: Tell, folder: Path) -> str:
+    """
+    One of the documents in Markdown, of the hostile report.
+    """
+    made = hostile(tell)
+    if kind == "report":
+        write(made, folder / "report.md")
+        return (folder / "report.md").read_text(encoding="utf-8")
+    if kind == "todo":
+        return todo(made, ".md", folder).decode("utf-8")
+    return summary_of(made) if kind == "summary" else diff_of(made, made, ".md", folder)
+
+
+@pytest.mark.parametrize("kind", ["report", "todo", "summary", "diff"])
+def test_markdown_renders_to_its_own_markup_only(tell: Tell, tmp_path: Path, kind: str) -> None:
+    """
+    A renderer that lets HTML through makes no element of it, no link and no picture; the text is there.
+    """
+    text = markdown_of(kind, tell, tmp_path)
+    page = Page(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))
+
+    own = "p h1 h2 h3 ul li strong code table thead tbody tr th td hr br"
+    assert set() == set(page.elements) - set(own.split())
+    assert set() == page.attributes
+    assert not UNSEEN & set(text)
+    for each in RECOGNISABLE if kind != "diff" else RECOGNISABLE[:1]:
+        assert each in page.text
+
+
+def test_every_column_of_a_markdown_table_is_ours(tell: Tell, tmp_path: Path) -> None:
+    """
+    A bar from outside opens no further cell.
+    """
+    text = markdown_of("summary", tell, tmp_path)
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+
+    assert 5 == len(rows)
+    assert {5} == {len(re.split(r"(?<!\\)\|", row)) - 2 for row in rows}
+
+
+def test_junit_stays_well_formed(tell: Tell, tmp_path: Path) -> None:
+    """
+    Every XML reader accepts it; control characters are spelled out, and markup is text.
+    """
+    write(hostile(tell), tmp_path / "junit.xml")
+    data = (tmp_path / "junit.xml").read_bytes()
+    root = Xml.fromstring(data)
+    said = "".join(root.itertext()) + "".join(value for each in root.iter() for value in each.attrib.values())
+
+    assert {"testsuites", "testsuite", "testcase", "properties", "property", "failure", "skipped"} == {
+        each.tag for each in root.iter()
+    }
+    for each in (*RECOGNISABLE, SCRIPT, TYPST):
+        assert each in said
+    assert not UNSEEN & set(data.decode("utf-8"))
+    assert len(data) < 1_000_000
+
+
+ENCODED = "%3Cscript%3Ealert%281%29%3C/script%3E%22%3E%3Cimg%20src%3Dx%20onerror%3D%27alert%281%29%27%3E"
+
+
+def test_sarif_stays_json_and_its_places_addresses(tell: Tell) -> None:
+    """
+    The log is JSON without control characters, and a file name can leave neither its address nor its folder.
+    """
+    text = sarif(hostile(tell).report, {"PQR-021"})
+    log = json.loads(text)
+    uris = {
+        place["physicalLocation"]["artifactLocation"]["uri"]
+        for each in log["runs"][0]["results"]
+        for place in each["locations"]
+    }
+
+    assert [f"vectors/DSP-001/{ENCODED}.png"] == sorted(uris)
+    assert SCRIPT in log["runs"][0]["results"][0]["message"]["text"]
+    assert not UNSEEN & set(text)
+    assert len(text) < 200_000
+
+
+@pytest.mark.parametrize("kind", ["todo", "diff"])
+def test_the_small_pages_hold_their_own_markup_only(tell: Tell, tmp_path: Path, kind: str) -> None:
+    """
+    No element, attribute or address comes into the vendor's list or the comparison from outside.
+    """
+    made = hostile(tell)
+    text = todo(made, ".html", tmp_path).decode() if kind == "todo" else diff_of(made, made, ".html", tmp_path)
+    page = Page(text)
+
+    assert set() == set(page.elements) - {*ELEMENTS.split(), "br"}
+    assert set() == page.attributes - set(ATTRIBUTES.split())
+    assert 1 == page.elements["style"]
+    assert [] == page.links
+    assert SCRIPT in page.text
+    assert not UNSEEN & set(page.text)
+
+
+def test_the_summary_never_outgrows_its_limit(largest: Finished) -> None:
+    """
+    Whatever was seen, the summary stays below 1 MiB, over which GitHub drops all of it; a cut is told.
+    """
+    results = tuple(
+        each.model_copy(update={"requirement": each.requirement.model_copy(update={"title": LONG_TITLE})})
+        for each in largest.report.results
+    )
+    long = Finished(largest.report.model_copy(update={"results": results}), largest.bundle)
+
+    assert 200_000 > len(summary_of(largest).encode("utf-8"))
+    assert 2**20 > len(summary_of(long).encode("utf-8"))
+    assert "The summary was cut" in summary_of(long)
+
+
+LONG_TITLE = Bilingual(vi="ữ" * 9_000, en="<ữ" * 9_000)

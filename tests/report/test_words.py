@@ -14,7 +14,7 @@ import pytest
 
 from conformance.model import Capability, Conclusion, Level, Method, Role, Source, Verdict
 from conformance.reading.payload import Kind
-from conformance.report import words
+from conformance.report import diff, words
 from conformance.report.items import LETTERS
 from conformance.report.labels import label, labels
 from conformance.report.words import RECOMMENDATION_NOT_MET, VERDICTS, verdict_word
@@ -76,7 +76,12 @@ def test_every_label_is_used() -> None:
     """
     No label stands in the file that no report uses.
     """
-    used = set(re.findall(r"[\"']([a-z_]+)[\"']", SOURCES)) | {"key_" + style for style in STYLES} | {"iso_" + letter for letter in LETTERS}
+    made = (
+        [f"key_{style}" for style in STYLES],
+        [f"iso_{each}" for each in LETTERS],
+        [f"diff_{each}" for each in diff.Kind],
+    )
+    used = set(re.findall(r"[\"']([a-z_]+)[\"']", SOURCES)).union(*made)
 
     assert set() == set(labels()) - used
 

@@ -261,7 +261,8 @@ def test_sizes_in_mm_come_from_the_density(modules: Made, drawn: Drawn, measured
     seen = measured(drawn(modules(), 6), ppmm=10.0)
     assert seen.module_mm is not None
     assert [0.6, 0.6] == [float(side) for side in seen.module_mm]
-    assert measured(drawn(modules(), 6)).module_mm is None
+    for unknown in (None, 1e-9, float("nan"), float("inf")):
+        assert measured(drawn(modules(), 6), ppmm=unknown).module_mm is None
 
 
 def test_economy_tells_the_smallest_version_and_the_fewest_bits() -> None:

@@ -45,11 +45,12 @@ class Spoiling(StrEnum):
 @dataclass(frozen=True)
 class Subject:
     """
-    The surroundings of a code, and the side of its modules there, in px.
+    The surroundings of a code, the side of its modules there, in px, and how many it has on a side.
     """
 
     grey: Grey
     module: float
+    modules: int
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,9 @@ def _subject(scene: Scene) -> Subject:
     while grey.size > MOST_PIXELS and module >= LEAST_MODULE:
         half = (grey.shape[1] // 2, grey.shape[0] // 2)
         grey, module = np.asarray(cv2.resize(grey, half, interpolation=cv2.INTER_AREA), np.uint8), module / 2
-    return Subject(np.ascontiguousarray(255 - grey if scene.measurement.inverted else grey), module)
+    return Subject(
+        np.ascontiguousarray(255 - grey if scene.measurement.inverted else grey), module, scene.measurement.size
+    )
 
 
 def _margin(readers: tuple[Reader, ...], subject: Subject, data: bytes, spoiling: Spoiling) -> Margin:
@@ -183,12 +186,12 @@ def _pressed(subject: Subject, quality: float) -> Grey:
 
 def _covered(subject: Subject, percent: float) -> Grey:
     """
-    A light square in the middle, in percent of the side of the symbol, which is two thirds of its surroundings.
+    A light square in the middle, in percent of the side of the symbol.
     """
     grey = subject.grey.copy()
     height, width = grey.shape
-    across, down = round(width * percent / 300), round(height * percent / 300)
-    grey[height // 2 - down : height // 2 + down, width // 2 - across : width // 2 + across] = grey.max()
+    half = round(subject.module * subject.modules * percent / 200)
+    grey[max(0, height // 2 - half) : height // 2 + half, max(0, width // 2 - half) : width // 2 + half] = grey.max()
     return grey
 
 

@@ -26,6 +26,7 @@ from conformance.reading.symbol.segments import BrokenSegments, Segment, segment
 from conformance.reading.symbols import Symbol
 
 SURROUNDINGS = 0.5  # of the symbol's size on each side: more than the six modules of quiet zone that are looked at
+LEAST_PPMM, MOST_PPMM = 0.1, 1000.0  # px per mm: a wall of lamps, and far more than any eye sees
 ROOM = 4  # px more, for small symbols
 
 
@@ -35,9 +36,10 @@ class Measurement:
     Everything that is measured of one symbol. Numbers are whole or fractions, so that nothing depends on rounding.
 
     `segments` is None where the data are no sequence of segments. `corners` in px: the symbol's top left, top right,
-    bottom right, bottom left. `damage` is True for each module that is wrong. `quiet_zone` in modules: above, right,
-    below, left of the symbol's own top. `contrast_ratio` of light to dark as WCAG defines it. `fewest_bits` of
-    `used_bits` would hold the content. Sizes in mm are None where the density of the screen is not known.
+    bottom right, bottom left. `reflectance` is the mean grey of each module, as if the code were dark on light;
+    `damage` is True for each module that is wrong. `quiet_zone` in modules: above, right, below, left of the symbol.
+    `contrast_ratio` of light to dark as WCAG defines it. `fewest_bits` of `used_bits` would hold the content. Sizes in
+    mm are None where the density of the screen is not known.
     """
 
     kind: Kind
@@ -49,6 +51,7 @@ class Measurement:
     blocks: tuple[Block, ...]
     segments: tuple[Segment, ...] | None
     corners: Corners
+    reflectance: Grey
     dark: Bits
     damage: Bits
     parameters: tuple[Parameter, ...]
@@ -115,18 +118,17 @@ def measure(picture: Picture, symbol: Symbol, ppmm: float | None = None) -> Meas
         blocks=seen.decoded.blocks,
         segments=segments,
         corners=_moved(shape.outline(seen.grid), left, top),
+        reflectance=(seen.sums // TAPS).astype(np.uint8),
         dark=seen.dark,
         damage=seen.damage,
         parameters=tuple(_parameters(grey, seen, outline, zone)),
         module_px=outline.module_px,
-        module_mm=None if ppmm is None else _in_mm(outline.module_px, ppmm),
+        module_mm=_in_mm(outline.module_px, ppmm),
         skew=outline.skew,
         quiet_zone=zone,
         contrast_ratio=_contrast(colour, seen),
         covered=damage.covered(seen.damage),
-        tight_version=tight_version(segments or (), seen.kind.version, seen.kind.level)
-        if segments
-        else seen.kind.version,
+        tight_version=_tight_version(segments, seen.kind),
         used_bits=used,
         fewest_bits=min(used, fewest_bits(symbol.data, seen.kind.version)),
     )
@@ -154,7 +156,12 @@ def _moved(corners: Corners, left: int, top: int) -> Corners:
     return first, second, third, fourth
 
 
-def _in_mm(module_px: tuple[Fraction, Fraction], ppmm: float) -> tuple[Fraction, Fraction]:
+def _in_mm(module_px: tuple[Fraction, Fraction], ppmm: float | None) -> tuple[Fraction, Fraction] | None:
+    """
+    None where no density is known, or one that no screen has.
+    """
+    if ppmm is None or not LEAST_PPMM <= ppmm <= MOST_PPMM:
+        return None
     density = Fraction(ppmm).limit_denominator(1000)
     return module_px[0] / density, module_px[1] / density
 
@@ -168,6 +175,10 @@ def _segments(seen: Sampled) -> tuple[tuple[Segment, ...] | None, int]:
     except BrokenSegments:
         return None, 8 * len(seen.decoded.data)
     return segments, sum(each.bits for each in segments)
+
+
+def _tight_version(segments: tuple[Segment, ...] | None, kind: Kind) -> int:
+    return tight_version(segments, kind.version, kind.level) if segments else kind.version
 
 
 def _contrast(colour: NDArray[np.uint8], seen: Sampled) -> Fraction:

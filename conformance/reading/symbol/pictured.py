@@ -10,6 +10,7 @@ from pathlib import Path
 
 from conformance.reading.panel import Panel
 from conformance.reading.pictures import Picture
+from conformance.reading.symbol.annotated import annotated
 from conformance.reading.symbol.margins import Margin, margin_line, margins
 from conformance.reading.symbol.measuring import Measurement, measure
 from conformance.reading.symbol.robustness import Scene
@@ -66,6 +67,14 @@ class MeasuredPicture:
             for place, (symbol, seen) in enumerate(self.found)
         ]
         return {"file": str(self.file), "symbols": symbols}
+
+    def drawn(self, picture: Picture) -> Iterator[tuple[str, bytes]]:
+        """
+        For each measured symbol a file name and the annotated picture of it, a PNG.
+        """
+        for place, (_, seen) in enumerate(self.found, 1):
+            if isinstance(seen, Measurement):
+                yield f"{self.file.stem}-{place}.png", annotated(picture, seen)
 
     def _margins(self, place: int) -> tuple[Margin, ...]:
         return self.margins[place] if self.margins else ()

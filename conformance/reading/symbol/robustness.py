@@ -24,6 +24,7 @@ from conformance.reading.symbol.measuring import Measurement
 from conformance.reading.symbols import Symbol
 
 ENOUGH = 2  # readers that must still read it: the one that decides and one that confirms
+AROUND = 5  # modules on each side: the quiet zone has four
 INSET = 0.125  # of a module, on each side: what is painted does not reach over its edge
 HALF_PX = 0.5  # from the corner of a pixel to its centre
 
@@ -62,10 +63,10 @@ class Scene:
     @property
     def window(self) -> tuple[slice, slice]:
         """
-        Rows and columns of the code and what surrounds it, a quarter of its size on each side.
+        Rows and columns of the code and what surrounds it: its quiet zone and a little more.
         """
         xs, ys = zip(*self.measurement.corners, strict=True)
-        margin = max(max(xs) - min(xs), max(ys) - min(ys)) / 4
+        margin = max(max(xs) - min(xs), max(ys) - min(ys)) * AROUND / self.measurement.size
         return _slice(min(ys) - margin, max(ys) + margin, self.picture.height), _slice(
             min(xs) - margin, max(xs) + margin, self.picture.width
         )

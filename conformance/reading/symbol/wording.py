@@ -88,19 +88,20 @@ def lines(seen: Measurement) -> Iterator[Message]:
     text = "quiet zone in modules: above {top}, right {right}, below {bottom}, left {left} (looked at: {most})"
     yield say(text, top=top, right=right, bottom=bottom, left=left, most=DEEPEST)
     yield say("contrast of luminance, light to dark: {ratio} to 1", ratio=decimal(seen.contrast_ratio, 2))
-    text = (
-        "corrected codewords: {corrected} of {total} in {blocks} blocks; wrong modules: {wrong}; covered: {covered} %"
-    )
-    yield say(
-        text,
+    yield _errors(seen)
+    yield _content(seen)
+    yield from _states(seen)
+
+
+def _errors(seen: Measurement) -> Message:
+    return say(
+        "corrected codewords: {corrected} of {total} in {blocks} blocks; wrong modules: {wrong}; covered: {covered} %",
         corrected=seen.corrected,
         total=sum(block.total for block in seen.blocks),
         blocks=len(seen.blocks),
         wrong=int(seen.damage.sum()),
         covered=decimal(100 * seen.covered, 1),
     )
-    yield _content(seen)
-    yield from _states(seen)
 
 
 def _content(seen: Measurement) -> Message:
