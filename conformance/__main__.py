@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 
 OF_A_DOCUMENT = {"report", "diff"}  # commands whose --lang is that of the document, which may be in both
 
@@ -37,6 +38,9 @@ def main() -> None:
     except QrconformError as error:
         complain(error)
         sys.exit(int(error.exit_code))
+    except Exception:
+        traceback.print_exc()  # ours to mend; it must never look like a verdict
+        sys.exit(int(ExitCode.SUITE_ERROR))
     except KeyboardInterrupt:
         sys.exit(int(ExitCode.UNDETERMINED))
 

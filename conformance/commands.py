@@ -76,16 +76,17 @@ def judge(bundle: Path, wish: Wish) -> int:
     from conformance.evidence import Bundle
 
     bundle = bundle / BUNDLE if (bundle / BUNDLE / "bundle.json").is_file() else bundle  # the folder of a run
-    recorded = Bundle(bundle).head.profile
+    Bundle(bundle)  # one message for what is none, before anything else
     out = wish.out or _default_out()
-    kept = Wish(wish.vectors, wish.profile or recorded, out, wish.workers)
+    kept = Wish(wish.vectors, wish.profile, out, wish.workers)
     again = say("qrconform judge {bundle} --out {out}", bundle=bundle, out=out)
     return _checked([f"--evidence={bundle.absolute()}"], kept, out, again)
 
 
 def _checked(options: list[str], wish: Wish, out: Path, again: Message) -> int:
     out = out.absolute()
-    options += [f"--out={out}", f"--profile={wish.profile}"]
+    options += [f"--out={out}"]
+    options += [f"--profile={wish.profile}"] if wish.profile else []
     options += [f"--vectors={wish.vectors}"] if wish.vectors else []
     options += [f"--junitxml={out / 'junit.xml'}", f"--alluredir={out / 'allure-results'}"]
     with _progress() as progress:

@@ -45,10 +45,11 @@ class Order:
     candidate: str | None = None
     evidence: Path | None = None
     vectors: str | None = None
-    profile: str = "default"
+    profile: str | None = None  # the recorded one, or the default
     seed: int = SEED
     official: bool = False
     resume: bool = False
+    workers: int = 1
     token: str | None = field(default=None, repr=False)
     deadline_s: float = 30.0
 
@@ -61,7 +62,8 @@ class Conduct:
     def __init__(self, order: Order, assistant: bool = False) -> None:
         self.order = order
         self.assistant = assistant
-        self.profile: Profile = load_profile(order.profile)
+        recorded = Bundle(order.evidence).head.profile if order.evidence else "default"
+        self.profile: Profile = load_profile(order.profile or recorded)
         self.standard: Standard = with_profile(load_standard(), self.profile)
         bind(self.standard, all_checks())
         self._closing = ExitStack()
@@ -73,6 +75,7 @@ class Conduct:
             bundle = Bundle(self.order.evidence)
             if not self.assistant:
                 bundle.verify()
+                self._refuse_incomplete_panel(self.order.official or bundle.head.official)
                 self._refuse_to_overwrite()
             return bundle
         place = self.order.out / BUNDLE
@@ -91,7 +94,7 @@ class Conduct:
         """
         Preflight: refuse what cannot work before anything is written.
         """
-        self._refuse_incomplete_panel()
+        self._refuse_incomplete_panel(self.order.official)
         exists = (place / "bundle.json").exists()
         if exists and not self.order.resume:
             text = "{place} holds the evidence of another run. Go on with it (--resume {out}) or choose another --out"
@@ -99,14 +102,17 @@ class Conduct:
         if self.order.resume and not exists:
             raise UsageError(say("there is no run to go on with in {out}", out=self.order.out))
         description = self.candidate.describe()
+        if self.order.workers > description.parallel:
+            text = "the candidate can be driven {parallel} at a time, not {workers}. Use -n {parallel}"
+            raise UsageError(say(text, parallel=description.parallel, workers=self.order.workers))
         vectors = select(self._ordered_vectors(), self.order.vectors)
         head = self._head(description, vectors)
         bundle = _writable(place, lambda: recording.create(place, head))
         _refuse_another_run(bundle.head, head)
         return bundle
 
-    def _refuse_incomplete_panel(self) -> None:
-        if self.order.official and self.panel.missing:
+    def _refuse_incomplete_panel(self, official: bool) -> None:
+        if official and self.panel.missing:
             text = "an official run needs the complete panel of readers. {why}"
             raise UsageError(say(text, why=self.panel.missing[0].message))
 

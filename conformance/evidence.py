@@ -66,6 +66,7 @@ class ScreenRecord(Record):
     texts: tuple[VisibleText, ...]
     user_actions: int
     settled_ms: float | None = None
+    timed: bool = Field(default=True, description="whether the elapsed time says anything of the candidate")
 
 
 class FaultRecord(Record):
@@ -197,6 +198,9 @@ class Bundle:
         except ValidationError as error:
             raise self.damaged(folder, error) from error
         steps = tuple(line for line in lines if isinstance(line, StepRecord))
+        fitting = all(step.number < len(vector.steps) and step.do is vector.steps[step.number].do for step in steps)
+        if vector.id != vector_id or not fitting:
+            raise self.damaged(folder, say("its journal is not that of its vector"))
         return VectorEvidence(vector, steps, closed=any(isinstance(line, Closing) for line in lines))
 
     def recorded(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from conformance import __version__
 from conformance.checks import all_checks
 from conformance.evidence import Bundle
-from conformance.model import Profile, Vector, Verdict
+from conformance.model import SHOWING, Level, Profile, Vector, Verdict
 from conformance.reading.observation import Finding, Observation, View
 from conformance.reading.panel import Panel
 from conformance.reading.payload import classify
@@ -69,7 +69,7 @@ def report(
     rows = [row for row in standard.requirements.values() if row.retired is None]
     results = [judge_requirement(row, by_requirement.get(row.id, []), roles) for row in rows if row.id in all_checks()]
     vectors = tuple(bundle.evidence(each).vector for each in bundle.recorded())
-    shortfalls = _shortfalls(bundle, vectors, answers)
+    shortfalls = [*_shortfalls(bundle, vectors, answers), *_unlooked(bundle, standard, profile, panel)]
     return Report(
         run=_run(bundle, standard, profile, panel, vectors),
         candidate=bundle.head.candidate,
@@ -157,8 +157,38 @@ def _shortfalls(bundle: Bundle, vectors: Sequence[Vector], answers: Answers) -> 
     if strange := [vector.id for vector in vectors if made.get(vector.id) != vector]:
         text = "the vectors {ids} of the bundle are not those that this version of the suite makes from the seed {seed}"
         found.append(say(text, ids=_some(strange), seed=bundle.head.seed))
+    if unseen := [each for vector in vectors for each in _screens_missing(bundle, vector)]:
+        found.append(say("screens are missing from the evidence: {steps}", steps=_some(unseen)))
     if answers.left_out:
         found.append(say("{count} checks on vectors were deselected", count=answers.left_out))
+    return found
+
+
+def _screens_missing(bundle: Bundle, vector: Vector) -> list[str]:
+    """
+    The showing steps of a vector without a screen, where neither a fault nor an absent capability says why.
+    """
+    evidence = bundle.evidence(vector.id)
+    if any(step.fault for step in evidence.steps) or set(vector.needs) - set(bundle.head.candidate.capabilities):
+        return []
+    shown = {step.number for step in evidence.steps if step.screen}
+    wanted = [number for number, step in enumerate(vector.steps) if step.do in SHOWING]
+    return [f"{vector.id}/{number}" for number in wanted if number not in shown]
+
+
+def _unlooked(bundle: Bundle, standard: Standard, profile: Profile, panel: Panel) -> list[Message]:
+    """
+    What nobody here could look at: readers that the evidence was collected with, and what the profile demands and no
+    check decides.
+    """
+    found = []
+    if missing := sorted(set(bundle.head.panel) - set(panel.versions())):
+        text = "the evidence was collected with readers that are missing here: {readers}"
+        found.append(say(text, readers=", ".join(missing)))
+    undecided = [row for row in profile.levels if row not in all_checks() and standard.get(row).level is Level.MUST]
+    if undecided:
+        text = "the profile {profile} makes {rows} a MUST, and no check decides it: measure it by hand"
+        found.append(say(text, profile=profile.name, rows=", ".join(undecided)))
     return found
 
 

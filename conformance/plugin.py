@@ -61,7 +61,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--candidate", help="candidate to drive: http://HOST:PORT or screens:FOLDER")
     group.addoption("--evidence", help="judge this recorded bundle instead of driving a candidate")
     group.addoption("--vectors", help="only the vectors whose id or tag matches one of these globs (a,b,...)")
-    group.addoption("--profile", default="default", help="what authorities may decide differently")
+    group.addoption("--profile", help="what authorities may decide differently")
     group.addoption("--out", help="folder for the evidence and the reports; default: reports/run-TIME")
     group.addoption("--seed", type=int, default=SEED, help="other people in the same situations")
     group.addoption("--official", action="store_true", help="refuse to start with an incomplete panel of readers")
@@ -77,6 +77,10 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     """
     if config.option.help or config.option.version:
         return None
+    if getattr(config.option, "maxworkerrestart", None) is None:
+        config.option.maxworkerrestart = (
+            "0"  # xdist can wait for ever for what a dead worker had: the run is void instead
+        )
     if not config.option.out:
         config.option.out = str(Path("reports") / f"run-{datetime.now(UTC):%Y%m%d-%H%M%S}")
     starter = next((each for each in config.pluginmanager.get_plugins() if isinstance(each, Starter)), None)
@@ -184,6 +188,7 @@ class Engine:
             seed=option.seed,
             official=option.official,
             resume=option.resume,
+            workers=_workers(option),
             token=os.environ.get(TOKEN_VARIABLE),
             deadline_s=option.deadline,
         )
@@ -338,6 +343,10 @@ class Engine:
         except QrconformError as error:
             self.error = error
             session.exitstatus = int(error.exit_code)
+        except OSError as error:
+            text = "the run was judged, but its reports cannot be written: {why}. Judge again with another --out"
+            self.error = QrconformError(say(text, why=error))
+            session.exitstatus = int(self.error.exit_code)
 
     @property
     def _is_partial(self) -> bool:
@@ -388,6 +397,11 @@ def limits(request: pytest.FixtureRequest) -> Mapping[str, float]:
     requirement_id = requirement_of(request.function)
     assert requirement_id is not None
     return engine.conduct.standard.get(requirement_id).limits
+
+
+def _workers(option: Any) -> int:
+    asked = getattr(option, "numprocesses", None)
+    return asked if isinstance(asked, int) and asked > 1 else 1
 
 
 def _function(item: pytest.Item) -> object:

@@ -91,6 +91,7 @@ def _keep(screen: Screen, path: Path) -> ScreenRecord:
         texts=screen.texts,
         user_actions=screen.user_actions,
         settled_ms=screen.settled_ms,
+        timed=screen.timed,
     )
 
 

@@ -42,7 +42,7 @@ class Result(Record):
     exercised: int = Field(ge=0, description="vectors that put it to the test: held or failed")
     least: int = Field(ge=0, description="vectors that must exercise it before it can pass")
     reason: Message | None = None
-    outcomes: tuple[Outcome, ...] = Field(description="those that are not a pass, and the first pass")
+    outcomes: tuple[Outcome, ...] = Field(description="those that decided the verdict, and the first pass")
 
 
 class Tally(Record):

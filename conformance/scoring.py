@@ -47,9 +47,7 @@ def judge_requirement(requirement: Requirement, outcomes: Sequence[Outcome], rol
     held, exercised = count[Verdict.PASS], count[Verdict.PASS] + count[Verdict.FAIL]
     verdict, reason = _verdict(requirement, outcomes, frozenset(roles))
     passes = [outcome for outcome in outcomes if outcome.verdict is Verdict.PASS]
-    others = [outcome for outcome in outcomes if outcome.verdict is not Verdict.PASS]
-    if verdict is Verdict.PASS:  # vectors that did not exercise it are no story when enough others did
-        others = [outcome for outcome in others if outcome.verdict is not Verdict.INSUFFICIENT]
+    others = [outcome for outcome in outcomes if outcome.verdict is verdict is not Verdict.PASS]
     return Result(
         requirement=requirement,
         verdict=verdict,
@@ -57,7 +55,7 @@ def judge_requirement(requirement: Requirement, outcomes: Sequence[Outcome], rol
         exercised=exercised,
         least=requirement.least.positive,
         reason=reason,
-        outcomes=(*_worst_first(others), *passes[:1]),
+        outcomes=(*sorted(others, key=lambda outcome: outcome.vector), *passes[:1]),
     )
 
 
@@ -79,11 +77,6 @@ def _verdict(
         text = "vectors that put it to the test: {held}; at least {least} must"
         return Verdict.INSUFFICIENT, say(text, held=held, least=max(1, least))
     return Verdict.PASS, None
-
-
-def _worst_first(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    order = {verdict: place for place, verdict in enumerate(PRECEDENCE)}
-    return sorted(outcomes, key=lambda outcome: (order.get(outcome.verdict, len(order)), outcome.vector))
 
 
 def score(

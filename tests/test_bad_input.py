@@ -146,7 +146,8 @@ def one_message(text: str) -> str:
         (("judge", "nowhere"), 2, "no evidence bundle"),
         (("explain", "PQR-999"), 2, "PQR-999"),
         (("read", "nowhere.png"), 2, "nowhere.png"),
-        (("demo", "--fault", "none-such"), 2, "there is no fault none-such"),
+        (("run", "reference:none-such"), 2, "there is no fault none-such"),
+        (("run", "reference:", "--out", "/dev/null/x"), 2, "cannot be written to"),
         (("coverage", "--check", "nowhere.md"), 1, "stale"),
     ],
 )
@@ -189,6 +190,18 @@ def test_a_wrong_description_is_found_before_the_first_check(
             assert words in one_message(ended.err)
             assert "\x1b" not in ended.err and "\u202e" not in ended.err
     assert [] == list(tmp_path.rglob("report.*"))
+
+
+def test_more_workers_than_the_candidate_can_serve_are_refused(
+    reference: ReferenceServer, qrconform: Command, tmp_path: Path
+) -> None:
+    """
+    One phone cannot be driven by two workers: that is the user's order, never the candidate's failure.
+    """
+    with proxy(reference.url, description({"parallel": 1})) as url:
+        ended = qrconform("run", url, "-n", 2, cwd=tmp_path)
+    assert 2 == ended.code
+    assert "-n 1" in one_message(ended.err)
 
 
 def test_probe_of_a_well_wired_candidate(reference: ReferenceServer, qrconform: Command, tmp_path: Path) -> None:

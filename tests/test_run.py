@@ -177,9 +177,9 @@ def test_a_killed_run_is_gone_on_with_to_the_same_digest(
     assert report_of(demo[1])["score"] == report_of(out)["score"]
 
 
-def test_a_worker_that_dies_costs_no_answer(demo: tuple[Any, Path], tmp_path: Path, report_of: Any) -> None:
+def test_a_worker_that_dies_voids_the_run(demo: tuple[Any, Path], tmp_path: Path, report_of: Any) -> None:
     """
-    What it had is judged again by another one: no pair of check and vector is left out, and none is counted twice.
+    A check whose process was killed has no answer; that is never taken for a pass, and the run ends at once.
     """
     out = tmp_path / "run"
     command = [sys.executable, "-m", "conformance", "judge", str(demo[1] / "evidence"), "--out", str(out), "-n", "2"]
@@ -189,9 +189,8 @@ def test_a_worker_that_dies_costs_no_answer(demo: tuple[Any, Path], tmp_path: Pa
         time.sleep(0.05)
     os.kill(_children(running.pid)[0], signal.SIGKILL)
     printed, _ = running.communicate(timeout=120)
-    assert 0 == running.returncode, printed
-    assert report_of(demo[1])["score"] == report_of(out)["score"]
-    assert report_of(demo[1])["results"] == report_of(out)["results"]
+    assert 5 == running.returncode, printed
+    assert "suite error" in {row["verdict"] for row in report_of(out)["results"]}
 
 
 def _children(pid: int) -> list[int]:
@@ -249,7 +248,16 @@ def test_a_folder_of_screenshots_is_certified_like_the_app(
     (folder / "screens.json").write_text(json.dumps({"candidate": description, "shots": shots}), encoding="utf-8")
     ended = qrconform("run", f"screens:{folder}", "--out", tmp_path / "run", cwd=tmp_path)
     assert 0 == ended.code, ended.err
-    assert report_of(demo[1])["score"]["verdict_digest"] == report_of(tmp_path / "run")["score"]["verdict_digest"]
+    first, second = (
+        {row["requirement"]["id"]: row["verdict"] for row in report_of(each)["results"]}
+        for each in (demo[1], tmp_path / "run")
+    )
+    assert {**first, "PQR-073": "review"} == second  # nobody measured how long the switch took
+    left_out = [shot for shot in shots if (shot["vector"], shot["step"]) != ("DSP-002", 2)]
+    (folder / "screens.json").write_text(json.dumps({"candidate": description, "shots": left_out}), encoding="utf-8")
+    ended = qrconform("run", f"screens:{folder}", "--out", tmp_path / "fewer", cwd=tmp_path)
+    assert 3 == ended.code, ended.err
+    assert "DSP-002/2" in ended.out
 
 
 def test_the_bridge_of_the_contracts_page_is_certified(

@@ -29,6 +29,7 @@ class Screen:
     texts: tuple[VisibleText, ...] = ()
     user_actions: int = 1
     settled_ms: float | None = None
+    timed: bool = True  # whether how long `perform` took says anything of the app
 
 
 class Session(Protocol):

@@ -125,7 +125,7 @@ class ScreensSession:
         shot = self._shots.get(number)
         if shot is None:
             return None
-        return Screen(_picture(self._folder, shot), shot.texts)
+        return Screen(_picture(self._folder, shot), shot.texts, timed=False)
 
 
 def _manifest(path: Path) -> Manifest:

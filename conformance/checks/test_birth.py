@@ -12,7 +12,7 @@ from conformance.checks import requirement
 from conformance.exceptions import NotExercised
 from conformance.reading.observation import Observation
 from conformance.reading.payload import CLEAR_DATE
-from conformance.reading.screen import masked_births
+from conformance.reading.screen import masked_dates
 from conformance.texts import say
 
 
@@ -55,11 +55,12 @@ def test_the_masked_birth_date_hides_day_and_month_only(seen: Observation) -> No
             sentence = "in the code SoGiayTo is masked, but NgaySinh is in clear: {seen}"
             raise AssertionError(code.finding(sentence, expected, payload.ngay_sinh))
     for view in [view for view in seen.views if not view.full]:
-        for shown in [each for each in masked_births(view.words) if not each.discloses]:
-            exercised = True
-            wanted = ("**", "**", f"{view.person.born.year:04d}")
-            sentence = "the screen shows the masked birth date as {seen}, required is {expected} in any common layout"
-            finding = view.finding(sentence, "/".join(wanted), shown)
-            assert wanted == (shown.day, shown.month, shown.year), finding
+        shown = [each for each in masked_dates(view.words) if not each.discloses(view.person.born)]
+        year = f"{view.person.born.year:04d}"
+        right = [each for each in shown if each.hides_day_and_month and each.year == year]
+        exercised = exercised or bool(shown)
+        sentence = "the screen shows the masked birth date as {seen}, required is {expected} in any common layout"
+        finding = view.finding(sentence, f"**/**/{year}", " / ".join(map(str, shown)))
+        assert right or not shown, finding  # other dates may be masked on the screen as well
     if not exercised:
         raise NotExercised(say("neither a code nor a screen of this vector shows the birth date masked"))

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from conformance.checks import requirement
-from conformance.exceptions import Inconclusive, NotExercised
+from conformance.exceptions import Inconclusive, NotExercised, Review
 from conformance.model import Action
 from conformance.reading.observation import Observation, View
-from conformance.reading.screen import dates, folded, masked_births, masked_numbers, shows
+from conformance.reading.screen import dates, folded, masked_dates, masked_numbers, shows
 from conformance.texts import say
 
 
@@ -22,18 +22,29 @@ def test_the_default_view_masks_the_number(seen: Observation) -> None:
     PQR-070: the first view shows the paper number in masked form.
     """
     seen.need_texts()
-    view, screen = seen.default, seen.default.expected.screen
-    if screen.paper_full is None:
-        raise NotExercised(say("this person has no paper number"))
-    clear = shows(view.words, screen.paper_full)
-    sentence = "the default view shows the paper number in clear: {seen}"
-    assert not clear, view.finding(sentence, screen.paper_masked, screen.paper_full)
-    shown = masked_numbers(view.words, screen.paper_full)
-    sentence = "the default view shows no masked paper number; expected {expected}"
-    assert shown, view.finding(sentence, screen.paper_masked, " / ".join(view.words))
-    disclosed = [each.written for each in shown if each.disclosed]
-    sentence = "the default view discloses characters of the first six of the paper number: {seen}"
-    assert not disclosed, view.finding(sentence, screen.paper_masked, " / ".join(disclosed))
+    views = [view for view in seen.default_views if view.expected.screen.paper_full]
+    exercised = [view for view in views if _must_show_number(view)]
+    for view in views:
+        number, masked = view.expected.screen.paper_full or "", view.expected.screen.paper_masked
+        sentence = "the default view shows the paper number in clear: {seen}"
+        assert not shows(view.words, number), view.finding(sentence, masked, number)
+        disclosed = [each.written for each in masked_numbers(view.words, number) if each.disclosed]
+        sentence = "the default view discloses characters of the first six of the paper number: {seen}"
+        assert not disclosed, view.finding(sentence, masked, " / ".join(disclosed))
+    for view in exercised:
+        number, masked = view.expected.screen.paper_full or "", view.expected.screen.paper_masked
+        sentence = "the default view shows no masked paper number; expected {expected}"
+        found = masked_numbers(view.words, number)
+        assert found, view.finding(sentence, masked, " / ".join(view.words))
+    if not exercised:
+        raise NotExercised(say("nobody in this vector has a paper number that must be shown"))
+
+
+def _must_show_number(view: View) -> bool:
+    """
+    The annex makes the number mandatory for those who declared for themselves; without network nothing must be shown.
+    """
+    return view.person.declared_by is None and not view.offline
 
 
 @requirement("PQR-071")
@@ -42,17 +53,14 @@ def test_the_default_view_masks_day_and_month_of_birth(seen: Observation) -> Non
     PQR-071: the first view shows the birth date with day and month masked.
     """
     seen.need_texts()
-    view, born = seen.default, seen.default.person.born
-    expected = view.expected.screen.born_masked[0]
-    clear = [str(each) for each in dates(view.words) if each.is_the(born)]
-    sentence = "the default view shows the birth date in clear: {seen}"
-    assert not clear, view.finding(sentence, expected, " / ".join(clear))
-    shown = masked_births(view.words)
-    sentence = "the default view shows no masked birth date; expected {expected} in any common layout"
-    assert shown, view.finding(sentence, expected, " / ".join(view.words))
-    half = [str(each) for each in shown if each.discloses]
-    sentence = "the default view discloses the day or the month of birth: {seen}"
-    assert not half, view.finding(sentence, expected, " / ".join(half))
+    for view in [view for view in seen.default_views if view.person.born_precision == "day"]:
+        expected = view.expected.screen.born_masked[0]
+        disclosed = [str(each) for each in dates(view.words) if each.discloses(view.person.born)]
+        sentence = "the default view discloses the day or the month of birth: {seen}"
+        assert not disclosed, view.finding(sentence, expected, " / ".join(disclosed))
+        sentence = "the default view shows no masked birth date; expected {expected} in any common layout"
+        shown = view.offline or masked_dates(view.words)
+        assert shown, view.finding(sentence, expected, " / ".join(view.words))
 
 
 @requirement("PQR-072")
@@ -61,29 +69,40 @@ def test_a_control_switches_to_the_full_form_and_back(seen: Observation) -> None
     PQR-072: a user control switches to the full form, with both values reachable, and back.
     """
     seen.need_texts()
-    full, back = seen.full, seen.view(Action.TOGGLE, full=False)
-    _shows_in_full(full)
+    full = [view for view in seen.views if view.full]
+    if not full:
+        raise NotExercised(say("the evidence holds no screen after the switch was used"))
+    for view in full:
+        _shows_in_full(view)
     _need_masked_default(seen)
-    sentence = "after the second use of the switch the values are still in clear"
-    assert not _is_clear(back), back.finding(sentence, back.expected.screen.paper_masked, " / ".join(back.words))
+    for view in [view for view in seen.views if view.step.do is Action.TOGGLE and not view.full]:
+        sentence = "after the second use of the switch the values are still in clear: {seen}"
+        told = _disclosed(view)
+        assert not told, view.finding(sentence, view.expected.screen.paper_masked, " / ".join(told))
 
 
 def _shows_in_full(view: View) -> None:
     number, born = view.expected.screen.paper_full, view.expected.screen.born_full[0]
-    if number is not None:
+    if number is not None and _must_show_number(view):
         sentence = "after the use of the switch the full paper number {expected} is not on the screen"
         assert shows(view.words, number), view.finding(sentence, number, " / ".join(view.words))
-    sentence = "after the use of the switch the full birth date {expected} is not on the screen"
-    assert _shows_birth(view), view.finding(sentence, born, " / ".join(view.words))
+    if view.person.born_precision == "day":
+        sentence = "after the use of the switch the full birth date {expected} is not on the screen"
+        assert _shows_birth(view), view.finding(sentence, born, " / ".join(view.words))
 
 
-def _is_clear(view: View) -> bool:
+def _disclosed(view: View) -> list[str]:
+    """
+    What a view that should be masked tells of number and birth date.
+    """
     number = view.expected.screen.paper_full
-    return (number is not None and shows(view.words, number)) or _shows_birth(view)
+    told = [number] if number is not None and shows(view.words, number) else []
+    told += [each.written for each in masked_numbers(view.words, number or "-") if each.disclosed]
+    return told + [str(each) for each in dates(view.words) if each.discloses(view.person.born)]
 
 
 def _need_masked_default(seen: Observation) -> None:
-    if _is_clear(seen.default):
+    if _disclosed(seen.default):
         raise NotExercised(say("the default view is in clear from the beginning; PQR-070 or PQR-071 decides that"))
 
 
@@ -100,6 +119,8 @@ def test_the_switch_takes_one_action_and_at_most_one_second(seen: Observation, l
         most = int(limits["user_actions"])
         sentence = "the switch took {seen} user actions, {expected} suffices by the recommendation"
         assert view.user_actions <= most, view.finding(sentence, most, view.user_actions)
+        if not view.timed:
+            raise Review(say("the pictures were taken by hand: nobody measured how long the switch took"))
         allowed, whole = limits["switch_ms"], view.elapsed_ms
         if whole <= allowed:
             continue
@@ -121,7 +142,7 @@ def test_the_view_falls_back_to_masked(seen: Observation) -> None:
     _need_masked_default(seen)
     sentence = "after {step} the values are still in clear"
     finding = view.finding(sentence, view.expected.screen.paper_masked, " / ".join(view.words), step=view.step.do.value)
-    assert not _is_clear(view), finding
+    assert not _disclosed(view), finding
 
 
 @requirement("PQR-075")
@@ -164,12 +185,13 @@ def _contradictions(view: View) -> list[str]:
     """
     Which of number, name and birth year in the payload are not on the screen; one alone is decided by its own field.
     """
-    payload, everything = view.code.payload, [folded(word) for word in view.words]
+    payload, everything = view.code.payload, [*map(folded, view.words), folded("".join(view.words))]
     tail, name, year = payload.so_giay_to[6:], folded(payload.ho_ten), payload.ngay_sinh[:4]
     found = []
     if tail and not any(folded(tail) in word for word in everything):
         found.append("SoGiayTo")
-    if name and not any(name in word for word in everything):
+    named = any(_shows(view, word) for word in _words(view.person.name))  # nothing demands the name on the screen
+    if name and named and not any(name in word for word in everything):
         found.append("HoTen")
     if not any(shown.year == year for shown in dates(view.words)):
         found.append("NgaySinh")
@@ -196,4 +218,5 @@ def _words(name: str) -> list[str]:
 
 
 def _shows(view: View, name: str) -> bool:
-    return any(folded(name) in folded(word) for word in view.words)
+    everything = "".join(text.text for text in view.texts)  # a name may be split over texts that follow one another
+    return any(folded(name) in folded(word) for word in [*view.words, everything])

@@ -56,11 +56,12 @@ def test_the_masked_number_is_six_asterisks_and_the_rest(seen: Observation) -> N
             raise AssertionError(code.finding(sentence, expected, payload.so_giay_to))
     for view in seen.views:
         number, expected = view.expected.screen.paper_full, view.expected.screen.paper_masked
-        shown = masked_numbers(view.words, number) if number and not view.full else []
-        for each in [one for one in shown if not one.disclosed]:
-            exercised = True
-            sentence = "the screen shows the masked number as {seen}, required is {expected}"
-            assert expected == each.written, view.finding(sentence, expected, each.written)
+        shown = [each.written for each in masked_numbers(view.words, number) if not each.disclosed] if number else []
+        if not shown or view.full:
+            continue
+        exercised = True
+        sentence = "the screen shows the masked number as {seen}, required is {expected}"
+        assert expected in shown, view.finding(sentence, expected, shown[0])
     if not exercised:
         raise NotExercised(say("neither a code nor a screen of this vector shows the number masked"))
 

@@ -38,9 +38,16 @@ def _same_number_only(qid: str, issued: str) -> bool:
     return qid in rounded
 
 
-def _first_installation(seen: Observation) -> list[Code]:
-    first = seen.views[0].step.installation
-    return [code for code in seen.codes if code.view.step.installation == first and not code.view.edited]
+def _first_installations(seen: Observation) -> list[Code]:
+    """
+    The codes on the first installation of each person, before any edit: PQR-052 and PQR-054 compare the others.
+    """
+    first: dict[str, str] = {}
+    for code in seen.codes:
+        first.setdefault(code.person.qid, code.view.step.installation)
+    return [
+        code for code in seen.codes if first[code.person.qid] == code.view.step.installation and not code.view.edited
+    ]
 
 
 @requirement("PQR-051")
@@ -48,8 +55,11 @@ def test_the_qid_is_the_issued_one(seen: Observation) -> None:
     """
     PQR-051: QID equals the value issued by the national platform.
     """
-    for code in _first_installation(seen):
+    others = {person.qid for person in seen.vector.people}
+    for code in _first_installations(seen):
         qid, issued = code.payload.qid, code.person.qid
+        if qid in others - {issued}:
+            continue  # another person's: PQR-053
         if not qid or any(map(str.isspace, qid)) or _same_number_only(qid, issued):
             raise NotExercised(say("QID is empty or was not handled as a text; PQR-050 decides that"))
         assert issued == qid, code.finding("QID is {seen}, issued is {expected}", issued, qid)
@@ -74,7 +84,7 @@ def test_different_people_never_share_a_qid(seen: Observation) -> None:
     """
     PQR-053: two different persons never share a QID.
     """
-    owners: dict[str, str] = {}
+    owners = {person.qid: person.qid for person in seen.vector.people}
     for code in seen.codes:
         issued = owners.setdefault(code.payload.qid, code.person.qid)
         sentence = "QID {seen} is shown for two different people; this one was issued {expected}"

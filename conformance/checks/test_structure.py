@@ -58,8 +58,9 @@ def test_separators_never_stand_inside_a_value(seen: Observation) -> None:
     PQR-004: separators never occur inside a value, also where the registered value holds one.
     """
     for code in seen.all_codes:
-        bars, sentence = code.payload.core.count(BAR), "a bar of a registered value stands in the text: {seen}"
-        assert bars <= 5, code.finding(sentence, code.expected.payload.full, code.text)
+        bars, sentence = code.payload.core.count(BAR), "a separator of a registered value broke the six parts: {seen}"
+        whole = bars == 5 or (seen.profile.lenient_ext and bars == 4)
+        assert whole, code.finding(sentence, code.expected.payload.full, code.text)
         sentence = "the separator of EXT stands inside {field}: {seen}"
         for field, value in zip(FIELDS[:5], code.payload.parts, strict=False):
             assert MARK not in value, code.finding(sentence, code.expected.payload.full, value, field=field)

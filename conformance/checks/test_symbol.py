@@ -95,5 +95,4 @@ def test_the_stored_code_is_shown_without_network(seen: Observation) -> None:
     before = seen.view(Action.SHOW).code
     for view in seen.offline_views:
         sentence = "without network the code is not the stored one: {seen}"
-        qid = view.code.payload.qid
-        assert before.payload.qid == qid, view.finding(sentence, before.payload.qid, qid)
+        assert before.text == view.code.text, view.finding(sentence, before.text, view.code.text)

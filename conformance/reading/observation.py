@@ -13,7 +13,7 @@ from conformance.exceptions import NotExercised, Review
 from conformance.model import Action, Capability, Expected, Person, Profile, Step, Vector
 from conformance.reading.panel import Symbol
 from conformance.reading.payload import BAR, Kind, Payload, classify
-from conformance.reading.screen import folded
+from conformance.reading.screen import folded, lines
 from conformance.reading.symbol import Measurement
 from conformance.reading.symbol.robustness import Trial
 from conformance.texts import Message, say, visible
@@ -62,6 +62,9 @@ class View:
     user_actions: int
     full: bool  # whether the candidate was asked for the full form
     edited: bool
+    offline: bool
+    untouched: bool  # whether the switch was never used on this installation
+    timed: bool  # whether `elapsed_ms` says anything of the candidate
 
     def finding(self, sentence: str, expected: object, seen: object, /, **more: object) -> Finding:
         """
@@ -73,9 +76,9 @@ class View:
     @property
     def words(self) -> list[str]:
         """
-        The visible texts.
+        What can be read: every line, and every row of texts that stand beside one another.
         """
-        return [each.text for each in self.texts]
+        return lines(self.texts)
 
     @cached_property
     def code(self) -> Code:
@@ -226,11 +229,15 @@ class Observation:
         return self.view(Action.SHOW)
 
     @property
-    def full(self) -> View:
+    def default_views(self) -> tuple[View, ...]:
         """
-        The view after the first use of the switch.
+        Every view in the default mode, of each person and installation, before the switch was ever used on it, also
+        without network. Raises NotExercised when there is none.
         """
-        return self.view(Action.TOGGLE, full=True)
+        found = tuple(view for view in (*self.views, *self.offline_views) if view.untouched)
+        if not found:
+            raise NotExercised(say("the evidence holds no screen in the default mode"))
+        return found
 
     def need_texts(self) -> None:
         """
@@ -291,6 +298,7 @@ class Situation:
     full: bool
     offline: bool
     edited: bool
+    untouched: bool
 
 
 def situations(vector: Vector) -> Iterator[Situation]:
@@ -300,6 +308,7 @@ def situations(vector: Vector) -> Iterator[Situation]:
     person: dict[str, int] = {}
     full: dict[str, bool] = {}
     edited: set[str] = set()
+    touched: set[str] = set()
     offline = False
     for step in vector.steps:
         if step.person is not None:
@@ -307,9 +316,10 @@ def situations(vector: Vector) -> Iterator[Situation]:
         if step.do is Action.EDIT:
             edited.add(step.installation)
         if step.do is Action.TOGGLE:
+            touched.add(step.installation)
             full[step.installation] = not full.get(step.installation, False)
         elif step.do in (Action.SHOW, Action.RETURN, Action.RESTART, Action.INSTALL):
             full[step.installation] = False
         offline = step.do is Action.OFFLINE or (offline and step.do is not Action.ONLINE)
         where = step.installation
-        yield Situation(person.get(where, 0), full.get(where, False), offline, where in edited)
+        yield Situation(person.get(where, 0), full.get(where, False), offline, where in edited, where not in touched)

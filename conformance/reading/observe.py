@@ -94,6 +94,9 @@ class _Looking:
             user_actions=record.screen.user_actions,
             full=situation.full,
             edited=situation.edited,
+            offline=situation.offline,
+            untouched=situation.untouched,
+            timed=record.screen.timed,
         )
         self.missed |= self._missed(view, picture)
         self.measured |= self._measured(view, picture)

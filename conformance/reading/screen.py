@@ -2,33 +2,37 @@
 What the texts of a screen disclose of a number, a date and a name.
 
 Layouts differ from app to app, so nothing here looks for a label: a number is known by its digits, a date by its
-shape, a name by its letters.
+shape, a name by its letters. Apps group digits and split a value over several texts as they like.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from conformance.contract import VisibleText
 from conformance.reading.payload import MASKED_CHARACTERS
 
-MASKS = "*∗＊•●·⋆✱#"  # what apps draw in place of a hidden character; only `*` is right
+MASKS = "*∗＊✱⋆•●·#"  # what apps draw in place of a hidden character; only `*` is right
 _MASK = re.escape(MASKS)
-_TOKEN = re.compile(rf"[A-Za-z0-9{_MASK}]+")
-_DAY = rf"(?P<day>[0-9{_MASK}]{{1,2}})"
-_MONTH = rf"(?P<month>[0-9{_MASK}]{{1,2}})"
-_YEAR = rf"(?P<year>[0-9{_MASK}]{{4}})"
-_EDGE = rf"(?<![0-9{_MASK}])", rf"(?![0-9{_MASK}])"
+_GAP = r"[\s.\-·]*"  # what apps put between the groups of a number
+_PIECE = re.compile(rf"[A-Za-z0-9{_MASK}]+")
+_JOINT = re.compile(r"[\s.\-]*\Z")
+MOST_PIECES = 6  # a number of 12 characters in groups of two
+_D = rf"(?P<day>[0-9{_MASK}]{{1,2}})"
+_M = rf"(?P<month>[0-9{_MASK}]{{1,2}})"
+_Y = rf"(?P<year>[0-9{_MASK}]{{4}})"
+_SIGN = r"\s*(?P<sign>[/.\-\u2013])\s*"
 _DATES = [
-    re.compile(_EDGE[0] + pattern + _EDGE[1], re.IGNORECASE)
+    re.compile(rf"(?<![0-9{_MASK}]){pattern}(?![0-9{_MASK}])", re.IGNORECASE)
     for pattern in (
-        rf"{_DAY}\s*(?P<sep>[/.\-\u2013])\s*{_MONTH}\s*(?P=sep)\s*{_YEAR}",
-        rf"{_YEAR}\s*(?P<sep>[/.\-\u2013])\s*{_MONTH}\s*(?P=sep)\s*{_DAY}",
-        rf"{_DAY}\s*tháng\s*{_MONTH}\s*,?\s*năm\s*{_YEAR}",
-        rf"{_DAY}\s*thg\s*{_MONTH}\s*,?\s*{_YEAR}",
+        rf"{_D}{_SIGN}{_M}\s*(?P=sign)\s*{_Y}",
+        rf"{_Y}{_SIGN}{_M}\s*(?P=sign)\s*{_D}",
+        rf"{_D}\s+{_M}\s+{_Y}",
+        rf"{_D}\s*(?:tháng|thg\.?)\s*{_M}\s*,?\s*(?:năm)?\s*{_Y}",
     )
 ]
 
@@ -54,19 +58,31 @@ class DateShown:
         return any(character in MASKS for character in self.day + self.month + self.year)
 
     @property
-    def discloses(self) -> bool:
+    def hides_day_and_month(self) -> bool:
         """
-        Whether a digit of the day or of the month can be read.
+        Whether day and month are asterisks and nothing else.
         """
-        return any(character.isdigit() for character in self.day + self.month)
+        return set(self.day + self.month) == {"*"}
 
     def is_the(self, born: date) -> bool:
         """
-        Whether it is `born` in clear, day and month in either order.
+        Whether it is `born` in clear, day and month in the order of its layout.
         """
-        if self.is_masked or int(self.year) != born.year:
-            return False
-        return {int(self.day), int(self.month)} == {born.day, born.month}
+        return not self.is_masked and (int(self.year), int(self.month), int(self.day)) == _parts(born)
+
+    def discloses(self, born: date) -> bool:
+        """
+        Whether it tells anything of the day or month of `born`: a readable digit in a date of that year or of a hidden
+        one; in clear also with day and month exchanged.
+        """
+        if not self.is_masked:
+            return int(self.year) == born.year and {int(self.day), int(self.month)} == {born.day, born.month}
+        same_year = any(character in MASKS for character in self.year) or int(self.year) == born.year
+        return same_year and any(character.isdigit() for character in self.day + self.month)
+
+
+def _parts(born: date) -> tuple[int, int, int]:
+    return born.year, born.month, born.day
 
 
 @dataclass(frozen=True)
@@ -79,71 +95,85 @@ class NumberShown:
     disclosed: int
 
 
-def squeezed(text: str) -> str:
+def lines(texts: Sequence[VisibleText]) -> list[str]:
     """
-    The text without any white space: apps group digits as they like.
+    Every line of every text, every row of texts that stand beside one another, and all of them in reading order.
     """
-    return "".join(text.split())
+    ordered = sorted(texts, key=lambda text: (text.box[1], text.box[0]))
+    rows: list[list[VisibleText]] = []
+    for text in ordered:
+        middle = text.box[1] + text.box[3] / 2
+        if rows and rows[-1][0].box[1] <= middle <= rows[-1][0].box[1] + rows[-1][0].box[3]:
+            rows[-1].append(text)
+        else:
+            rows.append([text])
+    joined = [" ".join(each.text for each in sorted(row, key=lambda text: text.box[0])) for row in rows if len(row) > 1]
+    return [line for text in texts for line in text.text.splitlines()] + joined
 
 
-def shows(texts: Iterable[str], value: str) -> bool:
+def shows(words: Iterable[str], number: str) -> bool:
     """
-    Whether a value stands on the screen, not as a part of a longer number or mask.
+    Whether a number can be read on the screen, grouped or not, in any case, but not as a part of a longer one.
     """
-    pattern = re.compile(rf"(?<![0-9{_MASK}]){re.escape(value)}(?![A-Za-z0-9{_MASK}])")
-    return any(pattern.search(squeezed(text)) for text in texts)
+    first, last = (r"(?<![A-Za-z0-9])" if number[0].isalpha() else r"(?<![0-9])"), r"(?![0-9])"
+    pattern = re.compile(first + _GAP.join(map(re.escape, number)) + last, re.IGNORECASE)
+    return any(pattern.search(word) for word in words)
 
 
-def dates(texts: Iterable[str]) -> list[DateShown]:
+def dates(words: Iterable[str]) -> list[DateShown]:
     """
     Every date on the screen, masked or not.
     """
     found = []
-    for text in texts:
-        composed = unicodedata.normalize("NFC", text)
+    for word in words:
+        composed = unicodedata.normalize("NFC", word)
         for pattern in _DATES:
             found += [DateShown(each["day"], each["month"], each["year"]) for each in pattern.finditer(composed)]
     return found
 
 
-def masked_births(texts: Iterable[str]) -> list[DateShown]:
+def masked_dates(words: Iterable[str]) -> list[DateShown]:
     """
-    The dates of the screen with a masked component: nothing but a birth date is masked on the screen of a code.
+    The dates of the screen with a masked component.
     """
-    return [shown for shown in dates(texts) if shown.is_masked]
+    return [shown for shown in dates(words) if shown.is_masked]
 
 
-def masked_numbers(texts: Iterable[str], number: str) -> list[NumberShown]:
+def masked_numbers(words: Iterable[str], number: str) -> list[NumberShown]:
     """
-    The masked forms of `number` on the screen, right or wrong: tokens with a mask character whose readable characters
-    stand at its end, or at its beginning and its end.
+    The masked forms of `number` on the screen, right or wrong, the longest first: tokens with a run of mask characters
+    whose readable characters are the number's own, at its end or at its beginning.
     """
-    return [found for text in texts for token in _tokens(text) if (found := _as_number(token, number))]
+    found = {shown for word in words for token in _tokens(word) if (shown := _as_number(token, number))}
+    return sorted(found, key=lambda shown: (-len(shown.written), shown.written))
 
 
-def _tokens(text: str) -> Iterator[str]:
+def _tokens(word: str) -> Iterator[str]:
     """
-    Runs of characters and masks; those of a date are left out.
+    Runs of characters and masks, and neighbouring runs taken together; those of a date are left out.
     """
-    composed = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", word)
     for pattern in _DATES:
         composed = pattern.sub(" / ", composed)
-    once = _TOKEN.findall(composed)
-    grouped = _TOKEN.findall(squeezed(composed)) if len(once) > 1 else []
-    return iter(dict.fromkeys([*once, *grouped]))
+    pieces = list(_PIECE.finditer(composed))
+    for start in range(len(pieces)):
+        token = ""
+        for end in range(start, min(start + MOST_PIECES, len(pieces))):
+            if end > start and not _JOINT.match(composed[pieces[end - 1].end() : pieces[end].start()]):
+                break
+            token += pieces[end].group()
+            yield token
 
 
 def _as_number(token: str, number: str) -> NumberShown | None:
     masks = [index for index, character in enumerate(token) if character in MASKS]
-    if not masks:
+    if len(masks) < 2 or len(masks) <= masks[-1] - masks[0] or abs(len(token) - len(number)) > len(number) // 2:
         return None
     head, tail = token[: masks[0]], token[masks[-1] + 1 :]
-    if head.isalpha() and not number.startswith(head):
-        head, token = "", token[masks[0] :]  # the end of a label that stands before the number
-    if not number.endswith(tail) or (head and not number.startswith(head)):
+    if not (number.endswith(tail.upper()) and number.startswith(head.upper())):
         return None
-    if not tail and not head and abs(len(token) - len(number)) > 1:
-        return None  # a few lone asterisks: another value
+    if not (head or tail) and len(token) != len(number):
+        return None  # wholly hidden, and not of its length: another value
     hidden = number[:MASKED_CHARACTERS]
     readable = min(len(head), len(hidden)) + max(0, len(tail) - len(number[MASKED_CHARACTERS:]))
     return NumberShown(written=token, disclosed=min(readable, len(hidden)))

@@ -9,13 +9,14 @@ from datetime import date
 
 from conformance.model import Verdict
 from conformance.report.annexes import annexes
-from conformance.report.difference import shown
-from conformance.report.document import Document, Fact, First, Heading, Line, Point, Sight, Signed, Strip
+from conformance.report.difference import Piece, shown
+from conformance.report.document import Document, Fact, First, Heading, Line, Point, Screen, Sight, Signed, Strip, flat
 from conformance.report.finished import Finished
 from conformance.report.items import issued
 from conformance.report.labels import both
 from conformance.report.page import Case, Page, Row
 from conformance.report.page import Strip as PageStrip
+from conformance.report.pictures import Picture
 from conformance.report.sentences import Sentences
 from conformance.report.words import (
     CERTAINTIES,
@@ -31,6 +32,7 @@ from conformance.result import Result, Tally
 from conformance.texts import Lang
 
 FIRST_PAGE = 6  # requirements that are named beside the conclusion, with the overview on the same page
+MOST_PIECES = 40  # of a compared text
 FEW = 3  # so many are named with their reasons
 LINE = 120  # characters of such a reason
 SHORTFALL = 160  # characters of what a run lacks
@@ -232,12 +234,12 @@ class Composer(Sentences):
             title=self.t(case.title, 200) if case.title else "",
             word=self.t(VERDICTS[case.outcome.verdict]),
             message=self.say(case.outcome.message),
-            expected=case.expected,
-            seen=case.seen,
+            expected=_marked(case.expected),
+            seen=_marked(case.seen),
             drive=case.drive,
             judge=case.judge,
             file=shown(case.outcome.file or "", 80),
-            picture=case.picture.svg() if case.picture and case.picture.uri else "",
+            screen=_screen(case.picture) if case.picture and case.picture.uri else None,
         )
 
     @property
@@ -250,3 +252,15 @@ class Composer(Sentences):
             authoriser=shown(self.centre.authoriser),
             recipients=[shown(each) for each in self.centre.recipients],
         )
+
+
+def _screen(picture: Picture) -> Screen:
+    outlines = [(picture.corners(each), picture.is_personal(each)) for each in picture.outlines]
+    return Screen(f"{picture.id}.jpg", picture.width, picture.height, outlines)
+
+
+def _marked(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """
+    The pieces of a compared text; unmarked when there are so many that the marks tell nothing.
+    """
+    return pieces if len(pieces) <= MOST_PIECES else ((flat(pieces), False),)

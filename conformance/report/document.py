@@ -46,9 +46,21 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Screen:
+    """
+    A screen as a picture: its file, its size in px, and each symbol on it as corners in px and whether it is personal.
+    """
+
+    file: str
+    width: int
+    height: int
+    outlines: list[tuple[list[tuple[float, float]], bool]]
+
+
+@dataclass(frozen=True)
 class Sight:
     """
-    What one vector showed. `picture` is an SVG with the screen and the outlined codes, empty where there is none.
+    What one vector showed; `screen` is None where there is no picture of it.
     """
 
     vector: str
@@ -60,7 +72,7 @@ class Sight:
     drive: str
     judge: str
     file: str
-    picture: str
+    screen: Screen | None
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def render(finished: Finished) -> bytes:
     """
     page = Page(finished, "JPEG", passed=False)
     documents = [_document(finished, lang, page) for lang in finished.languages]
-    return typeset("report.typ", {"documents": documents}, issued(finished))
+    return typeset("report.typ", {"documents": documents}, issued(finished), page)
 
 
 def _document(finished: Finished, lang: Lang, page: Page) -> dict[str, Any]:

@@ -5,7 +5,7 @@ The screens of the evidence as small pictures for a page: each embedded once, ou
 from __future__ import annotations
 
 import io
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -65,20 +65,19 @@ class Picture:
         """
         return outline.kind == Kind.PERSONAL
 
-    def svg(self) -> str:
+    def corners(self, outline: Outline) -> list[tuple[float, float]]:
         """
-        The screen with its symbols outlined, as one SVG that needs no other file.
+        The corners of that polygon in px.
         """
-        size, lines = f'width="{self.width}" height="{self.height}"', "".join(map(self._line, self.outlines))
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {self.width} {self.height}">'
-            f'<image {size} preserveAspectRatio="none" href="{self.uri}"/>{lines}</svg>'
-        )
+        points = (point.split(",") for point in self.points(outline).split())
+        return [(float(x), float(y)) for x, y in points]
 
-    def _line(self, outline: Outline) -> str:
-        colour = "#d1117d" if self.is_personal(outline) else "#b35900"  # those of the page
-        look = f'fill="none" stroke="{colour}" stroke-width="{self.width / 90:.1f}" stroke-linejoin="round"'
-        return f'<polygon points="{self.points(outline)}" {look}/>'
+    @property
+    def data(self) -> bytes:
+        """
+        The embedded picture as a file; empty when it cannot be shown.
+        """
+        return b64decode((self.uri or "").partition(",")[2])
 
 
 def _clamp(place: float, size: int) -> float:

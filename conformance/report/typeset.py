@@ -9,10 +9,15 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from importlib import resources
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
 
+from conformance.report.page import Page
+
+SHARED = "parts.typ"  # what the templates import
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]  # declared by typst, which refuses what it knows to break them
 # The characters of the fonts in reference/fonts; typst refuses to set any other, and a test holds that it sets these.
 GLYPHS = (
@@ -31,16 +36,22 @@ GLYPHS = (
 _SET = frozenset(map(chr, GLYPHS))
 
 
-def typeset(template: str, data: dict[str, Any], issued: str) -> bytes:
+def typeset(template: str, data: dict[str, Any], issued: str, page: Page) -> bytes:
     """
-    The PDF of a template and its data. The same data give the same bytes: `issued`, YYYY-MM-DD, is its only date.
+    The PDF of a template, its data and the pictures of a page. The same data give the same bytes: `issued`, YYYY-MM-DD,
+    is its only date.
     """
     fonts = resources.files("conformance").joinpath("reference/fonts")
-    source = resources.files(__package__).joinpath("templates", template)
-    with resources.as_file(fonts) as folder, resources.as_file(source) as file:
+    templates = resources.files(__package__).joinpath("templates")
+    with TemporaryDirectory() as place, resources.as_file(fonts) as font_folder:
+        folder = Path(place)
+        for name in (template, SHARED):
+            (folder / name).write_bytes(templates.joinpath(name).read_bytes())
+        for picture in page.album.embedded:
+            (folder / f"{picture.id}.jpg").write_bytes(picture.data)
         return typst.compile(
-            file,
-            font_paths=[folder],
+            folder / template,
+            font_paths=[font_folder],
             ignore_system_fonts=True,
             format="pdf",
             sys_inputs={"data": json.dumps(printable(data), ensure_ascii=False)},

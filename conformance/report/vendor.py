@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from conformance.model import Verdict
 from conformance.report.compose import Composer
@@ -68,8 +67,9 @@ def write_todo_pdf(finished: Finished, path: Path) -> None:
     """
     Write the list as PDF. Raises OSError.
     """
-    documents = [{**asdict(each), "labels": _labels(each.lang)} for each in todo_lists(finished, "JPEG")]
-    path.write_bytes(typeset("todo.typ", {"documents": documents}, issued(finished)))
+    page = Page(finished, "JPEG", passed=False)
+    documents = [{**asdict(each), "labels": _labels(each.lang)} for each in todo_lists(finished, page)]
+    path.write_bytes(typeset("todo.typ", {"documents": documents}, issued(finished), page))
 
 
 def write_todo_markdown(finished: Finished, path: Path) -> None:
@@ -95,11 +95,11 @@ def _labels(lang: Lang) -> dict[str, str]:
     return {key: text.vi if lang == "vi" else text.en for key, text in labels().items()}
 
 
-def todo_lists(finished: Finished, form: Any = "WEBP") -> list[TodoList]:
+def todo_lists(finished: Finished, page: Page | None = None) -> list[TodoList]:
     """
-    The list in each language of the document.
+    The list in each language of the document; `page` holds the pictures, where they are wanted.
     """
-    page = Page(finished, form, passed=False)
+    page = page or Page(finished, passed=False)
     return [_Lister(finished, lang, page).todo_list() for lang in finished.languages]
 
 

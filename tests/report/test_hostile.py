@@ -8,7 +8,9 @@ import json
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
@@ -25,6 +27,7 @@ from rich.console import Console
 from conformance.contract import Description
 from conformance.model import ExitCode, Role, Verdict
 from conformance.report import Audience, Finished, put, write
+from conformance.report.centre import Centre
 from conformance.report.diff import compare
 from conformance.report.diff_writers import DIFF_WRITERS, DiffContent
 from conformance.report.html import render
@@ -451,3 +454,42 @@ def test_the_summary_never_outgrows_its_limit(largest: Finished) -> None:
 
 
 LONG_TITLE = Bilingual(vi="ữ" * 9_000, en="<ữ" * 9_000)
+
+
+@pytest.mark.parametrize("suffix", [".md", ".html", ".pdf"])
+def test_a_hostile_centre_is_shown_as_it_stands(
+    tell: Tell, need: Callable[[object, str], None], tmp_path: Path, suffix: str
+) -> None:
+    """
+    The file on the evaluating body is from outside as well: its texts are neither markup nor style.
+    """
+    keys = ("issuing_body", "address", "document_number", "place", "evaluator", "authoriser")
+    lines = dict.fromkeys(keys, "x" + HOSTILE)
+    write(replace(tell(), centre=Centre(**lines, recipients=(HOSTILE[1:],))), tmp_path / f"made{suffix}")
+    data = (tmp_path / f"made{suffix}").read_bytes()
+    if suffix == ".pdf":
+        program = shutil.which("pdftotext")
+        need(program, "pdftotext: apt-get install poppler-utils")
+        done = subprocess.run([str(program), tmp_path / "made.pdf", "-"], capture_output=True, text=True, check=True)
+        text, elements = done.stdout, set()
+    else:
+        source = data.decode("utf-8")
+        made = MarkdownIt("commonmark", {"html": True}).enable("table").render(source) if suffix == ".md" else source
+        page = Page(made)
+        text, elements = page.text, set(page.elements) - {*ELEMENTS.split(), "strong", "code", "hr", "br"}
+
+    assert set() == elements
+    assert not UNSEEN & set(text)
+    for each in (*RECOGNISABLE, SCRIPT):
+        assert re.sub(r"\s", "", each).lower() in re.sub(r"\s", "", text).lower()
+
+
+def test_the_largest_pdf_stays_small_and_quick(largest: Finished, tmp_path: Path) -> None:
+    """
+    Even the worst candidate gets a document that can be opened: 36 requirements that fail on all sides.
+    """
+    begun = time.process_time()
+    write(largest, tmp_path / "report.pdf")
+
+    assert 30 > time.process_time() - begun
+    assert 10_000_000 > (tmp_path / "report.pdf").stat().st_size

@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import zxingcpp
+from PIL import Image
 
 from conformance.model import Verdict
 from conformance.report import Audience, Finished, write
 from conformance.report.centre import Centre
+from conformance.report.page import Page
 from conformance.report.pdf import render
 from conformance.report.typeset import GLYPHS, printable, typeset
 from conformance.result import Outcome
@@ -143,6 +146,29 @@ def test_a_requirement_not_met_shows_all_that_is_needed_to_argue(finished: Get, 
     assert "qrconform judge runs/2021-10-07/evidence --vectors DSP-002" in part
 
 
+def test_the_code_on_the_page_can_be_read(finished: Get, need: Callable[[object, str], None], tmp_path: Path) -> None:
+    """
+    The picture of the deciding screen still says on paper what it said, and its outline is drawn round it.
+    """
+    program = shutil.which("pdftoppm")
+    need(program, "pdftoppm: apt-get install poppler-utils")
+    write(replace(finished("failing"), languages=("vi",)), tmp_path / "report.pdf")
+    subprocess.run(
+        [str(program), "-r", "300", "-f", "8", "-l", "12", "-png", tmp_path / "report.pdf", tmp_path / "page"],
+        check=True,
+    )
+    vector = next(each for each in finished("failing").report.vectors if each.id == "DSP-002")
+    read, outlined = set(), 0
+    for file in sorted(tmp_path.glob("page-*.png")):
+        with Image.open(file) as picture:
+            read |= {each.text for each in zxingcpp.read_barcodes(picture)}
+            colours = {colour: count for count, colour in picture.getcolors(2**24) or []}
+            outlined += colours.get((0xD1, 0x11, 0x7D), 0)
+
+    assert vector.expected[0].payload.masked in read
+    assert outlined > 1000
+
+
 def test_both_languages_are_whole_and_vietnamese_is_first(finished: Get, pages: Read) -> None:
     """
     The English part follows the Vietnamese one; the end mark stands once, at the end.
@@ -180,7 +206,9 @@ def test_it_declares_to_be_accessible_and_archivable(finished: Get, tmp_path: Pa
     assert {b"NotoSans-Bold", b"NotoSans-Regular"} == set(re.findall(rb"/FontName ?/[A-Z]{6}\+([A-Za-z-]+)", data))
 
 
-def test_the_fonts_have_every_character_that_may_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_fonts_have_every_character_that_may_be_set(
+    finished: Get, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """
     typst, which refuses a character that the fonts lack, sets each that `printable` lets through; no other passes.
     """
@@ -198,9 +226,10 @@ def test_the_fonts_have_every_character_that_may_be_set(tmp_path: Path, monkeypa
     monkeypatch.setattr(module, "__package__", "letters")
     letters = [f"a{chr(each)} " for each in GLYPHS]
 
-    assert typeset(
-        "letters.typ", {"texts": [(weight, each) for weight in ("regular", "bold") for each in letters]}, "2021-10-07"
-    )
+    texts = [(weight, each) for weight in ("regular", "bold") for each in letters]
+    made = typeset("letters.typ", {"texts": texts}, "2021-10-07", Page(finished("passing"), passed=False))
+
+    assert made.startswith(b"%PDF-")
     assert "a✓漢\x00\n" != printable("a✓漢\x00\n")
     assert "a\\u{2713}\\u{6f22}\\u{0}\\u{a}" == printable("a✓漢\x00\n")
 
