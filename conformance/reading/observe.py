@@ -13,7 +13,7 @@ from conformance.model import SHOWING, Profile
 from conformance.reading.observation import CodeNotVisible, Measured, Observation, Situation, View, situations
 from conformance.reading.panel import Panel
 from conformance.reading.pictures import Picture, load
-from conformance.reading.reference_symbol import in_place, readers_of
+from conformance.reading.reference_symbol import able, in_place
 from conformance.reading.symbol import NotMeasurable, measure
 from conformance.reading.symbol.robustness import Limits, Scene, Trial, lost
 from conformance.standard import load_standard
@@ -124,8 +124,7 @@ class _Looking:
         unread = frozenset(self.panel.versions()) - read
         if not unread:
             return {}
-        able = readers_of(self.panel, in_place(picture, symbol), symbol.data)
-        return {view.file: unread & able}
+        return {view.file: unread & able(self.panel, picture, symbol)}
 
     def _measured(self, view: View, picture: Picture) -> Mapping[str, Measured]:
         """

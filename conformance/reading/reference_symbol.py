@@ -9,12 +9,16 @@ from math import dist
 
 import numpy as np
 import segno
+from numpy.typing import NDArray
 
 from conformance.exceptions import PictureError
+from conformance.reading.opencv import cv2
 from conformance.reading.panel import Panel, Symbol
 from conformance.reading.pictures import Picture
 from conformance.texts import say
 
+LEAST_PX = 2  # px a module: zbar and WeChatQRCode read clean codes from here on, whatever their position
+LARGE_PX = 24  # px a module before scaling down to a size that is no whole number
 QUIET_ZONE = 4  # modules; ISO/IEC 18004, section 9.1 (all editions: 4X for QR Code)
 
 
@@ -30,32 +34,46 @@ def draw(data: bytes, module_px: int, version: int | None = None, level: str = "
     return Picture("reference symbol", grey, grey.shape[1], grey.shape[0], transparent=False, load_ms=0.0)
 
 
-def in_place(screen: Picture, symbol: Symbol) -> Picture:
+def in_place(screen: Picture, symbol: Symbol, shift: int = 0) -> Picture:
     """
     The screen with the clean reference symbol of the same content, version, level and mask in the place of `symbol`.
 
     A reader may fail on a picture for reasons of its own that have nothing to do with the code: it is held to what it
     makes of a clean code at the same place, at the same size, among the same surroundings. Where the displayed code is
-    inverted, so is the clean one: that it is inverted is decided by PQR-083 alone.
+    inverted, so is the clean one: that it is inverted is decided by PQR-083 alone. `shift` moves it by so many px.
     """
     xs, ys = zip(*symbol.corners, strict=True)
-    clean = draw(symbol.data, module_px(symbol), symbol.version, symbol.level or "M", symbol.mask)
-    border = QUIET_ZONE * module_px(symbol)
-    left, top = max(0, round(min(xs)) - border), max(0, round(min(ys)) - border)
+    module_px = _module_px(symbol)
+    clean = _at_size(symbol, module_px)
+    border = round(QUIET_ZONE * module_px)
+    left, top = (max(0, round(min(values)) - border + shift) for values in (xs, ys))
     grey = screen.grey.copy()
-    height, width = grey[top : top + clean.height, left : left + clean.width].shape
-    pixels = 255 - clean.grey if symbol.inverted else clean.grey
+    height, width = grey[top : top + clean.shape[0], left : left + clean.shape[1]].shape
+    pixels = 255 - clean if symbol.inverted else clean
     grey[top : top + height, left : left + width] = pixels[:height, :width]
     return replace(screen, grey=grey)
 
 
-def module_px(symbol: Symbol) -> int:
+def _module_px(symbol: Symbol) -> float:
     """
-    The displayed module size in whole px, at least 1: the mean side of the symbol over its 17 + 4 v modules.
+    The displayed module size in px, at least 1: the mean side of the symbol over its 17 + 4 v modules.
     """
     corners = symbol.corners
     side = sum(dist(corners[index], corners[index - 1]) for index in range(4)) / 4
-    return max(1, round(side / (17 + 4 * (symbol.version or 5))))
+    return max(1.0, side / (17 + 4 * (symbol.version or 5)))
+
+
+def _at_size(symbol: Symbol, module_px: float) -> NDArray[np.uint8]:
+    """
+    The clean symbol in whole px a module where that is its size, else scaled down by area to the displayed size.
+    """
+    whole = round(module_px)
+    modules = 17 + 4 * (symbol.version or 5)
+    if abs(module_px - whole) * modules < 1:
+        return draw(symbol.data, whole, symbol.version, symbol.level or "M", symbol.mask).grey
+    large = draw(symbol.data, LARGE_PX, symbol.version, symbol.level or "M", symbol.mask).grey
+    side = round(large.shape[0] * module_px / LARGE_PX)
+    return cv2.resize(large, (side, side), interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
 
 
 def _smallest(data: bytes, version: int | None, level: str, mask: int | None) -> segno.QRCode:
@@ -75,3 +93,15 @@ def readers_of(panel: Panel, picture: Picture, data: bytes) -> frozenset[str]:
     """
     readings = [reading for symbol in panel.look(picture).symbols for reading in symbol.readings]
     return frozenset(each.reader for each in readings if each.exact and each.rescue is None and each.data == data)
+
+
+def able(panel: Panel, screen: Picture, symbol: Symbol) -> frozenset[str]:
+    """
+    The readers that a displayed symbol may be held to: they read the clean one in its place, and also a pixel beside it,
+    so that none is held to a lucky look at a code that is at the limit of what it can read. Below 2 px a module every
+    look is a lucky one, and PQR-081 decides.
+    """
+    if _module_px(symbol) < LEAST_PX:
+        return frozenset()
+    looks = (readers_of(panel, in_place(screen, symbol, shift), symbol.data) for shift in (0, 1))
+    return frozenset.intersection(*looks)

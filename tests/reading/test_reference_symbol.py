@@ -11,9 +11,10 @@ import pytest
 
 from conformance.exceptions import PictureError
 from conformance.model import Action
+from conformance.reading.opencv import cv2
 from conformance.reading.panel import Panel
 from conformance.reading.pictures import Picture, load
-from conformance.reading.reference_symbol import draw, in_place, readers_of
+from conformance.reading.reference_symbol import able, draw, in_place, readers_of
 from conformance.reference.app import App
 from conformance.vectors import generate
 
@@ -103,3 +104,19 @@ def test_the_clean_symbol_stands_where_the_displayed_one_stood(panel: Panel) -> 
     (symbol,) = panel.look(screen).symbols
 
     assert np.array_equal(page, in_place(screen, symbol).grey)
+
+
+@pytest.mark.parametrize("module_px", [1.5, 1.6, 2.4, 3.3, 7.7])
+def test_a_size_that_is_no_whole_number_is_met(panel: Panel, module_px: float) -> None:
+    """
+    A reader that cannot read so small a code is not accused by a clean symbol that is larger.
+    """
+    clean = draw(NAME, 24)
+    side = round(clean.width * module_px / 24)
+    page = np.full((side + 200, side + 200), 255, dtype=np.uint8)
+    page[100 : 100 + side, 100 : 100 + side] = cv2.resize(clean.grey, (side, side), interpolation=cv2.INTER_AREA)
+    screen = Picture("page", page, side + 200, side + 200, transparent=False, load_ms=0.0)
+    (symbol,) = panel.look(screen).symbols
+    read = {each.reader for each in symbol.readings if each.rescue is None}
+
+    assert set() == able(panel, screen, symbol) - read
