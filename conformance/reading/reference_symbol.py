@@ -97,7 +97,7 @@ def readers_of(panel: Panel, picture: Picture, data: bytes) -> frozenset[str]:
 
 def able(panel: Panel, screen: Picture, symbol: Symbol) -> frozenset[str]:
     """
-    The readers that a displayed symbol may be held to: they read the clean one in its place, and also a pixel beside it,
+    The readers that a displayed symbol may be held to: they read the clean one in its place, and a pixel beside it,
     so that none is held to a lucky look at a code that is at the limit of what it can read. Below 2 px a module every
     look is a lucky one, and PQR-081 decides.
     """
