@@ -117,15 +117,24 @@ def test_a_failing_candidate_is_told_what_and_how_to_see_it_again(qrconform: Com
     assert again in ended.out
 
 
+@pytest.mark.parametrize("name", ["conforms", "does-not-conform", "undetermined"])
+def test_the_kept_examples_follow_the_schema(name: str, report_of: Callable[[Path], Any]) -> None:
+    """
+    Each concludes what its name says.
+    """
+    example = report_of(ROOT / "reports" / "examples" / name)
+    schema = json.loads((ROOT / "reports" / "report.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(example, schema)
+    assert name.replace("-", " ") == example["score"]["conclusion"]
+
+
 def test_the_kept_example_is_what_such_a_candidate_gets(
     qrconform: Command, report_of: Callable[[Path], Any], tmp_path: Path
 ) -> None:
     """
-    The example under `reports/` follows the schema, and the candidate that it shows still gets the same verdicts.
+    The candidate of the failing example still gets the same verdicts.
     """
-    example = report_of(ROOT / "reports" / "example")
-    schema = json.loads((ROOT / "reports" / "report.schema.json").read_text(encoding="utf-8"))
-    jsonschema.validate(example, schema)
+    example = report_of(ROOT / "reports" / "examples" / "does-not-conform")
     ended = qrconform("demo", "--fault", "five-asterisks", "--out", "example", cwd=tmp_path)
     made = report_of(tmp_path / "example")
     assert 1 == ended.code, ended.err
