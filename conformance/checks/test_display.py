@@ -12,7 +12,7 @@ from conformance.checks import requirement
 from conformance.exceptions import Inconclusive, NotExercised, Review
 from conformance.model import Action
 from conformance.reading.observation import Observation, View
-from conformance.reading.screen import dates, folded, masked_dates, masked_numbers, shows
+from conformance.reading.screen import dates, day_and_month, folded, masked_dates, masked_numbers, shows
 from conformance.texts import say
 
 
@@ -29,13 +29,14 @@ def test_the_default_view_masks_the_number(seen: Observation) -> None:
         sentence = "the default view shows the paper number in clear: {seen}"
         assert not shows(view.words, number), view.finding(sentence, masked, number)
         disclosed = [each.written for each in masked_numbers(view.words, number) if each.disclosed]
+        disclosed += [number[:6]] if len(number) > 6 and shows(view.words, number[:6]) else []
         sentence = "the default view discloses characters of the first six of the paper number: {seen}"
         assert not disclosed, view.finding(sentence, masked, " / ".join(disclosed))
     for view in exercised:
         number, masked = view.expected.screen.paper_full or "", view.expected.screen.paper_masked
         sentence = "the default view shows no masked paper number; expected {expected}"
         found = masked_numbers(view.words, number)
-        assert found, view.finding(sentence, masked, " / ".join(view.words))
+        assert found, view.finding(sentence, masked, view.told)
     if not exercised:
         raise NotExercised(say("nobody in this vector has a paper number that must be shown"))
 
@@ -56,11 +57,12 @@ def test_the_default_view_masks_day_and_month_of_birth(seen: Observation) -> Non
     for view in [view for view in seen.default_views if view.person.born_precision == "day"]:
         expected = view.expected.screen.born_masked[0]
         disclosed = [str(each) for each in dates(view.words) if each.discloses(view.person.born)]
+        disclosed += day_and_month(view.words, view.person.born)
         sentence = "the default view discloses the day or the month of birth: {seen}"
         assert not disclosed, view.finding(sentence, expected, " / ".join(disclosed))
         sentence = "the default view shows no masked birth date; expected {expected} in any common layout"
         shown = view.offline or masked_dates(view.words)
-        assert shown, view.finding(sentence, expected, " / ".join(view.words))
+        assert shown, view.finding(sentence, expected, view.told)
 
 
 @requirement("PQR-072")
@@ -85,10 +87,10 @@ def _shows_in_full(view: View) -> None:
     number, born = view.expected.screen.paper_full, view.expected.screen.born_full[0]
     if number is not None and _must_show_number(view):
         sentence = "after the use of the switch the full paper number {expected} is not on the screen"
-        assert shows(view.words, number), view.finding(sentence, number, " / ".join(view.words))
+        assert shows(view.words, number), view.finding(sentence, number, view.told)
     if view.person.born_precision == "day":
         sentence = "after the use of the switch the full birth date {expected} is not on the screen"
-        assert _shows_birth(view), view.finding(sentence, born, " / ".join(view.words))
+        assert _shows_birth(view), view.finding(sentence, born, view.told)
 
 
 def _disclosed(view: View) -> list[str]:
@@ -141,7 +143,7 @@ def test_the_view_falls_back_to_masked(seen: Observation) -> None:
     view = seen.view(Action.RETURN, Action.RESTART)
     _need_masked_default(seen)
     sentence = "after {step} the values are still in clear"
-    finding = view.finding(sentence, view.expected.screen.paper_masked, " / ".join(view.words), step=view.step.do.value)
+    finding = view.finding(sentence, view.expected.screen.paper_masked, view.told, step=view.step.do.value)
     assert not _disclosed(view), finding
 
 
@@ -174,7 +176,7 @@ def test_screen_and_payload_describe_the_same_person(seen: Observation) -> None:
     for code in seen.codes:
         differing = _contradictions(code.view)
         sentence = "screen and code describe different people; they differ in {what}: {seen}"
-        finding = code.finding(sentence, " / ".join(code.view.words), code.text, what=", ".join(differing))
+        finding = code.finding(sentence, code.view.told, code.text, what=", ".join(differing))
         assert len(differing) < 2, finding
         if code.view.full and _shows_birth(code.view):
             sentence = "the screen is in the full form, but the code is still masked: {seen}"
@@ -209,7 +211,7 @@ def test_values_are_shown_as_plain_text(seen: Observation) -> None:
         raise NotExercised(say("no screen of this vector shows the person's name"))
     for view in named:
         sentence = "the screen does not show all letters of the registered name {expected}: {seen}"
-        finding = view.finding(sentence, view.person.name, " / ".join(view.words))
+        finding = view.finding(sentence, view.person.name, view.told)
         assert _shows(view, view.person.name), finding
 
 

@@ -80,6 +80,13 @@ class View:
         """
         return lines(self.texts)
 
+    @property
+    def told(self) -> str:
+        """
+        The visible texts in one line, those with digits or asterisks first: they are what findings are about.
+        """
+        return " / ".join(sorted(self.words, key=lambda word: not any(each.isdigit() or each == "*" for each in word)))
+
     @cached_property
     def code(self) -> Code:
         """

@@ -15,7 +15,10 @@ from conformance.exceptions import PictureError
 from conformance.reading.opencv import cv2
 from conformance.reading.panel import Panel, Symbol
 from conformance.reading.pictures import Picture
+from conformance.reading.symbol import NotMeasurable, measure
 from conformance.texts import say
+
+Bits = NDArray[np.bool_]
 
 LEAST_PX = 2  # px a module: zbar and WeChatQRCode read clean codes from here on, whatever their position
 LARGE_PX = 24  # px a module before scaling down to a size that is no whole number
@@ -28,15 +31,13 @@ def draw(data: bytes, module_px: int, version: int | None = None, level: str = "
 
     Without a `version`, or with one too small for the data, the smallest that fits. Raises PictureError when none does.
     """
-    symbol = _smallest(data, version, level, mask)
-    modules = np.array([list(row) for row in symbol.matrix_iter(border=QUIET_ZONE)], dtype=np.uint8)
-    grey = np.kron(1 - modules, np.full((module_px, module_px), 255, dtype=np.uint8))
+    grey = _enlarged(_encoded(data, version, level, mask), module_px)
     return Picture("reference symbol", grey, grey.shape[1], grey.shape[0], transparent=False, load_ms=0.0)
 
 
 def in_place(screen: Picture, symbol: Symbol, shift: int = 0) -> Picture:
     """
-    The screen with the clean reference symbol of the same content, version, level and mask in the place of `symbol`.
+    The screen with a clean symbol of the same modules in the place of `symbol`: as they were meant, before any damage.
 
     A reader may fail on a picture for reasons of its own that have nothing to do with the code: it is held to what it
     makes of a clean code at the same place, at the same size, among the same surroundings. Where the displayed code is
@@ -44,7 +45,7 @@ def in_place(screen: Picture, symbol: Symbol, shift: int = 0) -> Picture:
     """
     xs, ys = zip(*symbol.corners, strict=True)
     module_px = _module_px(symbol)
-    clean = _at_size(symbol, module_px)
+    clean = _at_size(_meant(screen, symbol), module_px)
     border = round(QUIET_ZONE * module_px)
     left, top = (max(0, round(min(values)) - border + shift) for values in (xs, ys))
     grey = screen.grey.copy()
@@ -63,15 +64,40 @@ def _module_px(symbol: Symbol) -> float:
     return max(1.0, side / (17 + 4 * (symbol.version or 5)))
 
 
-def _at_size(symbol: Symbol, module_px: float) -> NDArray[np.uint8]:
+def _meant(screen: Picture, symbol: Symbol) -> Bits:
+    """
+    The modules that the displayed symbol was meant to have, True for dark. Another encoder may have cut the content
+    into other segments, and a reader may fail on exactly those modules however well they are drawn. Where the symbol
+    cannot be measured, the content encoded anew.
+    """
+    try:
+        measured = measure(screen, symbol)
+    except NotMeasurable:
+        return _encoded(symbol.data, symbol.version, symbol.level or "M", symbol.mask)
+    return measured.dark ^ measured.damage
+
+
+def _encoded(data: bytes, version: int | None, level: str, mask: int | None) -> Bits:
+    symbol = _smallest(data, version, level, mask)
+    return np.array([list(row) for row in symbol.matrix_iter(border=0)], dtype=np.bool_)
+
+
+def _enlarged(modules: Bits, module_px: int) -> NDArray[np.uint8]:
+    """
+    Black on white with the quiet zone, `module_px` px a module.
+    """
+    light = ~np.pad(modules, QUIET_ZONE)
+    return np.kron(light, np.ones((module_px, module_px), dtype=np.bool_)).astype(np.uint8) * np.uint8(255)
+
+
+def _at_size(modules: Bits, module_px: float) -> NDArray[np.uint8]:
     """
     The clean symbol in whole px a module where that is its size, else scaled down by area to the displayed size.
     """
     whole = round(module_px)
-    modules = 17 + 4 * (symbol.version or 5)
-    if abs(module_px - whole) * modules < 1:
-        return draw(symbol.data, whole, symbol.version, symbol.level or "M", symbol.mask).grey
-    large = draw(symbol.data, LARGE_PX, symbol.version, symbol.level or "M", symbol.mask).grey
+    if abs(module_px - whole) * len(modules) < 1:
+        return _enlarged(modules, whole)
+    large = _enlarged(modules, LARGE_PX)
     side = round(large.shape[0] * module_px / LARGE_PX)
     return cv2.resize(large, (side, side), interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
 

@@ -132,6 +132,18 @@ def dates(words: Iterable[str]) -> list[DateShown]:
     return found
 
 
+def day_and_month(words: Iterable[str], born: date) -> list[str]:
+    """
+    Where day and month of `born` stand in words without a year behind them: "18 tháng 1".
+    """
+    words_for_month = r"\s*(?:tháng|thg\.?)\s*"
+    pattern = re.compile(
+        rf"(?<![0-9])0?{born.day}{words_for_month}0?{born.month}(?![0-9])(?!\s*,?\s*(?:năm)?\s*[0-9]{{4}})",
+        re.IGNORECASE,
+    )
+    return [found.group() for word in words for found in pattern.finditer(unicodedata.normalize("NFC", word))]
+
+
 def masked_dates(words: Iterable[str]) -> list[DateShown]:
     """
     The dates of the screen with a masked component.

@@ -35,7 +35,7 @@ WALKS: Mapping[str, tuple[Action, ...]] = {  # what follows the installation, fo
     "leave": (Action.SHOW, Action.TOGGLE, Action.LEAVE, Action.RETURN),
     "restart": (Action.SHOW, Action.TOGGLE, Action.RESTART),
     "offline": (Action.SHOW, Action.OFFLINE, Action.RESTART, Action.ONLINE),
-    "edit": (Action.SHOW, Action.EDIT, Action.SHOW),
+    "edit": (Action.SHOW, Action.EDIT, Action.SHOW, Action.TOGGLE),
 }
 
 CAPABILITY_OF: Mapping[Action, Capability] = {

@@ -259,6 +259,14 @@ def separated(seen: Seen) -> bool:
     return bool(set("|<") & set(seen.person.name))
 
 
+def stale(seen: Seen) -> str:
+    """
+    The code of before the edit, whatever was edited.
+    """
+    before = seen.vector.expected[0] if seen.situation.edited else seen.expected
+    return App().payload(replace(seen, expected=before))
+
+
 WRONG = {
     "a greeting for names with a separator": (
         App(payload=lambda s: "HELLO WORLD" if separated(s) else App().payload(s)),
@@ -287,6 +295,18 @@ WRONG = {
     "clear long date": (
         App(more=lambda s: (f"Sinh {s.person.born.day} tháng {s.person.born.month}, {s.person.born.year}",)),
         "PQR-071",
+    ),
+    "day and month in words": (
+        App(more=lambda s: (f"{s.person.born.day} tháng {s.person.born.month}",)),
+        "PQR-071",
+    ),
+    "the six hidden characters alone": (
+        App(more=lambda s: (f"Đầu số: {clear_number(s)[:6]}",) if s.person.paper else ()),
+        "PQR-070",
+    ),
+    "stale code after an edit": (
+        App(payload=stale),
+        "PQR-022",
     ),
     "day shown": (
         App(born=lambda s: born(s) if s.full else f"{s.person.born.day:02d}/**/{s.person.born.year}"),

@@ -102,9 +102,9 @@ def test_ids_run_without_a_gap(vectors: tuple[Vector, ...]) -> None:
 
 def test_a_run_stays_short(vectors: tuple[Vector, ...]) -> None:
     """
-    Each step that shows a code costs time; all together no more than 165.
+    Each step that shows a code costs time; all together no more than 170.
     """
-    assert sum(step.do in SHOWING for vector in vectors for step in vector.steps) <= 165
+    assert sum(step.do in SHOWING for vector in vectors for step in vector.steps) <= 170
 
 
 def test_the_official_example_is_exact(vectors: tuple[Vector, ...]) -> None:
@@ -335,7 +335,7 @@ def test_the_most_alike_people_differ_in_what_is_hidden_only(vectors: tuple[Vect
     [
         (Tag.LEAVE, [Action.INSTALL, Action.SHOW, Action.TOGGLE, Action.LEAVE, Action.RETURN]),
         (Tag.OFFLINE, [Action.INSTALL, Action.SHOW, Action.OFFLINE, Action.RESTART, Action.ONLINE]),
-        (Tag.EDIT, [Action.INSTALL, Action.SHOW, Action.EDIT, Action.SHOW]),
+        (Tag.EDIT, [Action.INSTALL, Action.SHOW, Action.EDIT, Action.SHOW, Action.TOGGLE]),
         (Tag.TWO_INSTALLATIONS, [Action.INSTALL, Action.SHOW, Action.INSTALL, Action.SHOW]),
     ],
 )
