@@ -28,8 +28,7 @@ def test_the_default_view_masks_the_number(seen: Observation) -> None:
         number, masked = view.expected.screen.paper_full or "", view.expected.screen.paper_masked
         sentence = "the default view shows the paper number in clear: {seen}"
         assert not shows(view.words, number), view.finding(sentence, masked, number)
-        disclosed = [each.written for each in masked_numbers(view.words, number) if each.disclosed]
-        disclosed += [number[:6]] if len(number) > 6 and shows(view.words, number[:6]) else []
+        disclosed = _parts_of_number(view)
         sentence = "the default view discloses characters of the first six of the paper number: {seen}"
         assert not disclosed, view.finding(sentence, masked, " / ".join(disclosed))
     for view in exercised:
@@ -56,8 +55,7 @@ def test_the_default_view_masks_day_and_month_of_birth(seen: Observation) -> Non
     seen.need_texts()
     for view in [view for view in seen.default_views if view.person.born_precision == "day"]:
         expected = view.expected.screen.born_masked[0]
-        disclosed = [str(each) for each in dates(view.words) if each.discloses(view.person.born)]
-        disclosed += day_and_month(view.words, view.person.born)
+        disclosed = _day_or_month(view)
         sentence = "the default view discloses the day or the month of birth: {seen}"
         assert not disclosed, view.finding(sentence, expected, " / ".join(disclosed))
         sentence = "the default view shows no masked birth date; expected {expected} in any common layout"
@@ -99,8 +97,28 @@ def _disclosed(view: View) -> list[str]:
     """
     number = view.expected.screen.paper_full
     told = [number] if number is not None and shows(view.words, number) else []
-    told += [each.written for each in masked_numbers(view.words, number or "-") if each.disclosed]
-    return told + [str(each) for each in dates(view.words) if each.discloses(view.person.born)]
+    return told + _parts_of_number(view) + _day_or_month(view)
+
+
+def _parts_of_number(view: View) -> list[str]:
+    """
+    Where any of the first six characters of the paper number can be read.
+    """
+    number = view.expected.screen.paper_full
+    if number is None:
+        return []
+    alone = [number[:6]] if len(number) > 6 and shows(view.words, number[:6]) else []
+    return [each.written for each in masked_numbers(view.words, number) if each.disclosed] + alone
+
+
+def _day_or_month(view: View) -> list[str]:
+    """
+    Where day or month of birth can be read; nothing where the papers give only the year.
+    """
+    born = view.person.born
+    if view.person.born_precision != "day":
+        return []
+    return [str(each) for each in dates(view.words) if each.discloses(born)] + day_and_month(view.words, born)
 
 
 def _need_masked_default(seen: Observation) -> None:

@@ -218,12 +218,12 @@ class Observation:
             pairs.append((code, found.measurement))
         return tuple(pairs)
 
-    def view(self, *actions: Action, full: bool | None = None) -> View:
+    def view(self, *actions: Action) -> View:
         """
         The first screen after one of the actions. Raises NotExercised when there is none in the evidence.
         """
         for each in self.views:
-            if each.step.do in actions and full in (None, each.full):
+            if each.step.do in actions:
                 return each
         wanted = "/".join(action.value for action in actions)
         raise NotExercised(say("the evidence holds no screen after the step {step}", step=wanted))
