@@ -24,7 +24,7 @@ class Message(Record):
     """
     A sentence for a user, kept as its English pattern and the values in it, so that it can be shown in every language.
 
-    The Vietnamese patterns stand in `texts_vi.toml` under the English ones; a test holds that none is missing.
+    The Vietnamese patterns stand in `texts_vi/` under the English ones; a test holds that none is missing.
     """
 
     text: str
@@ -70,8 +70,10 @@ def vietnamese() -> Mapping[str, str]:
     """
     English pattern -> Vietnamese pattern, for every text of the suite that is not data of the standard.
     """
-    text = resources.files("conformance").joinpath("texts_vi.toml").read_text(encoding="utf-8")
-    return {str(key): str(value) for key, value in tomllib.loads(text).items()}
+    found: dict[str, str] = {}
+    for file in sorted(resources.files("conformance").joinpath("texts_vi").iterdir(), key=lambda file: file.name):
+        found |= {str(key): str(value) for key, value in tomllib.loads(file.read_text(encoding="utf-8")).items()}
+    return found
 
 
 class Bilingual(Record):
