@@ -23,14 +23,13 @@ from conformance.checks import all_checks
 from conformance.contract import Description
 from conformance.evidence import Bundle, Head
 from conformance.exceptions import UsageError
-from conformance.model import Profile, Requirement, Role, Vector
-from conformance.reading.observation import Observation
-from conformance.reading.observe import observe
+from conformance.model import AnyVector, Profile, Requirement, Role
+from conformance.reading.observe import AnyObservation, observe
 from conformance.reading.panel import Panel
 from conformance.standard import Standard, bind, load_profile, load_standard, with_profile
 from conformance.texts import say
-from conformance.vectors import load_vectors, select, vectors_digest
-from conformance.vectors.situations import SEED, generate
+from conformance.vectors import select, vectors_digest, vectors_for
+from conformance.vectors.situations import SEED
 
 BUNDLE = "evidence"
 
@@ -105,7 +104,7 @@ class Conduct:
         if self.order.workers > description.parallel:
             text = "the candidate can be driven {parallel} at a time, not {workers}. Use -n {parallel}"
             raise UsageError(say(text, parallel=description.parallel, workers=self.order.workers))
-        vectors = select(self._ordered_vectors(), self.order.vectors)
+        vectors = select(self._ordered_vectors(description), self.order.vectors)
         head = self._head(description, vectors)
         bundle = _writable(place, lambda: recording.create(place, head))
         _refuse_another_run(bundle.head, head)
@@ -116,12 +115,12 @@ class Conduct:
             text = "an official run needs the complete panel of readers. {why}"
             raise UsageError(say(text, why=self.panel.missing[0].message))
 
-    def _ordered_vectors(self) -> tuple[Vector, ...]:
-        vectors = load_vectors() if self.order.seed == SEED else generate(self.order.seed)
+    def _ordered_vectors(self, description: Description) -> tuple[AnyVector, ...]:
+        vectors = vectors_for(self.order.seed, description.roles)
         covered = getattr(self.candidate, "vectors", None)  # a folder of screens holds some vectors only
         return vectors if covered is None else tuple(each for each in vectors if each.id in covered())
 
-    def _head(self, description: Description, vectors: tuple[Vector, ...]) -> Head:
+    def _head(self, description: Description, vectors: tuple[AnyVector, ...]) -> Head:
         assert self.order.candidate is not None
         return Head(
             format=1,
@@ -158,16 +157,16 @@ class Conduct:
         return Panel.open()
 
     @cached_property
-    def vectors(self) -> tuple[Vector, ...]:
+    def vectors(self) -> tuple[AnyVector, ...]:
         """
         The vectors of this run: those of the bundle's head; when judging again, those that the user selects of them.
         """
         if self.order.evidence is None:
-            known = {vector.id: vector for vector in self._ordered_vectors()}
+            known = {vector.id: vector for vector in self._ordered_vectors(self.bundle.head.candidate)}
             return tuple(known[each] for each in self.bundle.head.selected)
         return select(tuple(self.bundle.evidence(each).vector for each in self.bundle.recorded()), self.order.vectors)
 
-    def vectors_for(self, requirement_id: str) -> tuple[Vector, ...]:
+    def vectors_for(self, requirement_id: str) -> tuple[AnyVector, ...]:
         """
         The vectors of this run that put a requirement to the test, in the roles that the candidate plays.
         """
@@ -181,7 +180,7 @@ class Conduct:
         """
         return [(row, vector.id) for row in all_checks() for vector in self.vectors_for(row)]
 
-    def observation(self, vector_id: str) -> Observation:
+    def observation(self, vector_id: str) -> AnyObservation:
         """
         What was seen in one vector: driven now, unless it is recorded. Raises what `observe` raises.
         """

@@ -23,9 +23,10 @@ from typing import Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from conformance.contract import Description, VisibleText
+from conformance.contract import Description
 from conformance.exceptions import BundleError
-from conformance.model import Action, Sha256, Vector, VectorId
+from conformance.journal import JOURNAL_LINE, Closing, StepRecord
+from conformance.model import AnyVector, Sha256, VectorId
 from conformance.strict import Record, strict_json
 from conformance.texts import Message, say
 
@@ -56,47 +57,7 @@ class Head(Record):
     started: datetime
 
 
-class ScreenRecord(Record):
-    """
-    One screen as it was recorded.
-    """
-
-    file: str = Field(pattern=r"^[0-9]{2}-[a-z]+\.png$")
-    sha256: Sha256
-    texts: tuple[VisibleText, ...]
-    user_actions: int
-    settled_ms: float | None = None
-    timed: bool = Field(default=True, description="whether the elapsed time says anything of the candidate")
-
-
-class FaultRecord(Record):
-    """
-    How the candidate broke a step.
-    """
-
-    kind: str
-    message: Message
-
-
-class StepRecord(Record):
-    """
-    One line of the journal. `elapsed_ms` is our own clock round the whole exchange.
-    """
-
-    number: int = Field(ge=0)
-    do: Action
-    started: datetime
-    elapsed_ms: float = Field(ge=0)
-    screen: ScreenRecord | None = None
-    fault: FaultRecord | None = None
-
-
-class Closing(Record):
-    """
-    The last line of a journal.
-    """
-
-    closed: datetime
+ANY_VECTOR: TypeAdapter[AnyVector] = TypeAdapter(AnyVector)
 
 
 class Manifest(Record):
@@ -108,16 +69,13 @@ class Manifest(Record):
     files: dict[str, Sha256]
 
 
-JOURNAL_LINE: TypeAdapter[StepRecord | Closing] = TypeAdapter(StepRecord | Closing)
-
-
 @dataclass(frozen=True)
 class VectorEvidence:
     """
     All that was recorded of one vector.
     """
 
-    vector: Vector
+    vector: AnyVector
     steps: tuple[StepRecord, ...]
     closed: bool
 
@@ -193,7 +151,7 @@ class Bundle:
         """
         folder = f"vectors/{vector_id}"
         try:
-            vector = Vector.model_validate_json(self.read(f"{folder}/vector.json"))
+            vector = ANY_VECTOR.validate_json(self.read(f"{folder}/vector.json"))
             lines = [JOURNAL_LINE.validate_json(line) for line in self.read(f"{folder}/journal.jsonl").splitlines()]
         except ValidationError as error:
             raise self.damaged(folder, error) from error

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from conformance.candidates import Candidate, Options, Screen, open_candidate
 from conformance.exceptions import CandidateFault, PictureError, WiringError
-from conformance.model import Action, Capability, Role, Vector
+from conformance.model import Action, AnyVector, Capability, Role, steps_of
 from conformance.reading.panel import Panel
 from conformance.reading.pictures import load
 from conformance.texts import Message, say
@@ -38,7 +38,7 @@ def probe(address: str, token: str | None, deadline_s: float) -> Iterator[Messag
         yield from _look(screens, texts_promised=Capability.TEXTS in description.capabilities)
 
 
-def _first_vector(candidate: Candidate) -> Vector:
+def _first_vector(candidate: Candidate) -> AnyVector:
     vectors = load_vectors()
     covered = getattr(candidate, "vectors", None)
     if covered is None:
@@ -50,18 +50,18 @@ def _first_vector(candidate: Candidate) -> Vector:
     return known[0]
 
 
-def _conversation(candidate: Candidate, vector: Vector) -> list[Screen]:
+def _conversation(candidate: Candidate, vector: AnyVector) -> list[Screen]:
     """
     The screens of an ordinary vector, driven without recording.
     """
     screens = []
     try:
         with candidate.session(vector) as session:
-            for number, step in enumerate(vector.steps):
+            for number, step in enumerate(steps_of(vector)):
                 if step.do not in (Action.INSTALL, Action.SHOW, Action.TOGGLE):
                     break
                 screen = session.perform(number, step)
-                screens += [screen] if screen else []
+                screens += [screen] if isinstance(screen, Screen) else []
     except CandidateFault as fault:
         text = "the step {step} of vector {vector} does not work: {why}"
         raise WiringError(say(text, step=step.do.value, vector=vector.id, why=fault.message)) from fault

@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from conformance.candidates import Candidate, Screen, Session
-from conformance.evidence import Bundle, Closing, FaultRecord, Head, Manifest, ScreenRecord, StepRecord
+from conformance.candidates import Candidate, Done, Scanned, Screen, Session
+from conformance.evidence import Bundle, Head, Manifest
 from conformance.exceptions import CandidateFault
-from conformance.model import Step, Vector
+from conformance.journal import Closing, FaultRecord, ReplyRecord, ScanRecord, ScreenRecord, StepRecord
+from conformance.model import AnyStep, AnyVector, steps_of
 from conformance.strict import Record
 
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that the format can hold: the archive depends on its contents alone
@@ -30,14 +31,16 @@ def create(place: Path, head: Head) -> Bundle:
     return Bundle(place)
 
 
-def drive(candidate: Candidate, vector: Vector, bundle: Bundle) -> None:
+def drive(candidate: Candidate, vector: AnyVector, bundle: Bundle) -> None:
     """
-    Put the candidate in the vector's situation, step by step, and record what it shows.
+    Put the candidate in the vector's situation, step by step, and record what it shows or answers.
 
     A fault of the candidate is recorded and ends the vector; it is never raised.
     """
     folder = _fresh_folder(bundle.place, vector)
     with (folder / "journal.jsonl").open("ab") as journal:
+
+        steps = steps_of(vector)
 
         def write(line: Record) -> None:
             journal.write(line.model_dump_json(exclude_none=True).encode("utf-8") + b"\n")
@@ -47,43 +50,54 @@ def drive(candidate: Candidate, vector: Vector, bundle: Bundle) -> None:
         done = 0
         try:
             with candidate.session(vector) as session:
-                for done, step in enumerate(vector.steps):
+                for done, step in enumerate(steps):
                     record = _perform(session, done, step, folder)
                     write(record)
                     if record.fault:
                         break
         except CandidateFault as fault:  # from opening or closing the session, round the steps
-            write(_record(done, vector.steps[done], datetime.now(UTC), 0.0, fault=fault))
+            write(_record(done, steps[done], datetime.now(UTC), 0.0, fault))
         write(Closing(closed=datetime.now(UTC)))
 
 
-def _perform(session: Session, number: int, step: Step, folder: Path) -> StepRecord:
+def _perform(session: Session, number: int, step: AnyStep, folder: Path) -> StepRecord:
     started, clock = datetime.now(UTC), perf_counter()
+    done: Done = None
+    fault = None
     try:
-        screen = session.perform(number, step)
-        fault = None
+        done = session.perform(number, step)
     except CandidateFault as raised:
-        screen, fault = None, raised
+        fault = raised
     elapsed_ms = (perf_counter() - clock) * 1000
-    kept = _keep(screen, folder / f"{number:02d}-{step.do.value}.png") if screen else None
-    return _record(number, step, started, elapsed_ms, screen=kept, fault=fault)
+    kept = _keep(done, folder, f"{number:02d}-{step.do.value}.png")
+    return _record(number, step, started, elapsed_ms, fault).model_copy(update=kept)
 
 
 def _record(
-    number: int,
-    step: Step,
-    started: datetime,
-    elapsed_ms: float,
-    screen: ScreenRecord | None = None,
-    fault: CandidateFault | None = None,
+    number: int, step: AnyStep, started: datetime, elapsed_ms: float, fault: CandidateFault | None
 ) -> StepRecord:
     trouble = FaultRecord(kind=fault.kind, message=fault.message) if fault else None
-    return StepRecord(
-        number=number, do=step.do, started=started, elapsed_ms=round(elapsed_ms, 1), screen=screen, fault=trouble
-    )
+    return StepRecord(number=number, do=step.do, started=started, elapsed_ms=round(elapsed_ms, 1), fault=trouble)
 
 
-def _keep(screen: Screen, path: Path) -> ScreenRecord:
+def _keep(done: Done, folder: Path, name: str) -> dict[str, ScreenRecord | ScanRecord | tuple[ReplyRecord, ...]]:
+    """
+    What came of a step, as the parts of its record; pictures are written to the disk.
+    """
+    match done:
+        case Screen():
+            return {"screen": _screen(done, folder / name)}
+        case Scanned(None, answer):
+            return {"scan": ScanRecord(file=None, sha256=None, answer=answer)}
+        case Scanned(bytes(png), answer):
+            (folder / name).write_bytes(png)
+            return {"scan": ScanRecord(file=name, sha256=hashlib.sha256(png).hexdigest(), answer=answer)}
+        case tuple():
+            return {"replies": done}
+    return {}
+
+
+def _screen(screen: Screen, path: Path) -> ScreenRecord:
     path.write_bytes(screen.png)
     return ScreenRecord(
         file=path.name,
@@ -95,7 +109,7 @@ def _keep(screen: Screen, path: Path) -> ScreenRecord:
     )
 
 
-def _fresh_folder(place: Path, vector: Vector) -> Path:
+def _fresh_folder(place: Path, vector: AnyVector) -> Path:
     """
     The folder of a vector, empty but for the vector; what a killed run left there is kept under `interrupted`.
     """

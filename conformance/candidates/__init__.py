@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Protocol
+from typing import Any, Protocol
 
 from conformance.contract import Description, VisibleText
+from conformance.contract.reader import ScanAnswer
 from conformance.exceptions import UsageError
-from conformance.model import Step, Vector
+from conformance.journal import ReplyRecord
+from conformance.model import Vector
 from conformance.texts import say
 
 
@@ -32,14 +34,28 @@ class Screen:
     timed: bool = True  # whether how long `perform` took says anything of the app
 
 
+@dataclass(frozen=True)
+class Scanned:
+    """
+    What a reader was given, and what it answered; `png` is None where it was given a text.
+    """
+
+    png: bytes | None
+    answer: ScanAnswer
+
+
+Done = Screen | Scanned | tuple[ReplyRecord, ...] | None
+
+
 class Session(Protocol):
     """
     One vector being driven.
     """
 
-    def perform(self, number: int, step: Step) -> Screen | None:
+    def perform(self, number: int, step: Any) -> Done:
         """
-        Do step `number` (counted from 0) and give the screen, or None when the step shows none. Raises CandidateFault.
+        Do step `number` (counted from 0) and give what came of it: the screen of a display, or None when the step shows
+        none; what a reader answered to a scan; the replies of a platform. Raises CandidateFault.
         """
 
 

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
 
-from conformance.candidates import Candidate, Options, Screen
+from conformance.candidates import Candidate, Options, Screen, Session
 from conformance.candidates.client import Client
 from conformance.candidates.faults import NEVER_REACHED, FaultKind, quote
 from conformance.candidates.pictures import png
+from conformance.candidates.platform import PlatformSession
+from conformance.candidates.reader import ReaderSession
 from conformance.candidates.replies import Call, shaped
 from conformance.candidates.server import place, resolve
 from conformance.contract import (
@@ -24,7 +26,7 @@ from conformance.contract import (
     ScreenAnswer,
 )
 from conformance.exceptions import CandidateFault, CandidateUnreachable, UsageError, WiringError
-from conformance.model import SHOWING, Action, Person, Step, Vector
+from conformance.model import SHOWING, Action, DisplayVector, Person, PlatformVector, ReaderVector, Step, Vector
 from conformance.texts import say
 
 _DESCRIBE = Call("GET", "/v1/candidate", HTTPStatus.OK)
@@ -62,15 +64,26 @@ class HttpCandidate:
         raise (CandidateUnreachable if failed.kind in NEVER_REACHED else WiringError)(failed.message)
 
     @contextmanager
-    def session(self, vector: Vector) -> Iterator[HttpSession]:
+    def session(self, vector: Vector) -> Iterator[Session]:
         """
-        Drive one vector; its installations are removed at the end, whatever happened.
+        Drive one vector; what it made at the candidate is removed at the end, whatever happened.
         """
-        session = HttpSession(self._client, vector)
+        session = _session(self._client, vector)
         try:
             yield session
         finally:
             session.close()
+
+
+def _session(client: Client, vector: Vector) -> HttpSession | ReaderSession | PlatformSession:
+    match vector:
+        case ReaderVector():
+            return ReaderSession(client, vector)
+        case PlatformVector():
+            return PlatformSession(client, vector)
+        case DisplayVector():
+            return HttpSession(client, vector)
+    raise UsageError(say("{vector} is of no role that can be driven", vector=vector.id))
 
 
 def _refuse_other_contract(value: object) -> None:
@@ -88,10 +101,10 @@ def _refuse_other_contract(value: object) -> None:
 
 class HttpSession:
     """
-    One vector being driven over HTTP.
+    One vector of a display being driven over HTTP.
     """
 
-    def __init__(self, client: Client, vector: Vector) -> None:
+    def __init__(self, client: Client, vector: DisplayVector) -> None:
         self._client = client
         self._vector = vector
         self._handles: dict[str, str] = {}  # letter of the vector -> handle that drives it now

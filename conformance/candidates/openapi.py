@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic.json_schema import models_json_schema
 
+from conformance.candidates.openapi_platform import PLATFORM_ANSWERS, PLATFORM_REQUESTS, platform_paths
 from conformance.contract import (
     CONTRACT_VERSION,
     ActionRequest,
@@ -19,8 +20,10 @@ from conformance.contract import (
 )
 from conformance.strict import Record
 
-_ANSWERS: tuple[type[Record], ...] = (Description, InstallationAnswer, ScreenAnswer, ErrorAnswer)
-_REQUESTS: tuple[type[Record], ...] = (InstallationRequest, ActionRequest)
+_ANSWERS: tuple[type[Record], ...] = (
+    Description, InstallationAnswer, ScreenAnswer, ErrorAnswer, *PLATFORM_ANSWERS
+)  # fmt: skip
+_REQUESTS: tuple[type[Record], ...] = (InstallationRequest, ActionRequest, *PLATFORM_REQUESTS)
 
 _INTRODUCTION = """\
 What an app, or the bridge before it, answers so that the conformance suite can drive it. `docs/candidate.md` is the
@@ -56,10 +59,10 @@ def openapi() -> dict[str, Any]:
         "tags": [
             {"name": "display", "description": "shows personal codes"},
             {"name": "reader", "description": "scans codes; operations come in a later minor version"},
-            {"name": "platform", "description": "issues and manages codes; operations come in a later minor version"},
+            {"name": "platform", "description": "issues and manages codes"},
         ],
         "paths": _paths(),
-        "components": {"schemas": _schemas(), "responses": _failures(), "securitySchemes": {"token": _TOKEN}},
+        "components": {"schemas": schemas(_REQUESTS, _ANSWERS), "responses": _failures(), "securitySchemes": {"token": _TOKEN}},
     }
 
 
@@ -77,6 +80,7 @@ def _paths() -> dict[str, Any]:
         "/v1/installations/{installation}/actions": {"parameters": [_HANDLE], "post": _act()},
         "/v1/installations/{installation}": {"parameters": [_HANDLE], "delete": _remove()},
         "/v1/openapi.json": {"get": _document()},
+        **platform_paths(),
     }
 
 
@@ -177,11 +181,11 @@ def _content(shape: type[Record]) -> dict[str, Any]:
     return {"application/json": {"schema": {"$ref": f"#/components/schemas/{shape.__name__}"}}}
 
 
-def _schemas() -> dict[str, Any]:
+def schemas(requests: tuple[type[Record], ...], answers: tuple[type[Record], ...]) -> dict[str, Any]:
     """
     The types by name. Answers are as the suite accepts them; requests are as it sends them, and open to later keys.
     """
-    return dict(sorted((_generated(_REQUESTS, "serialization") | _generated(_ANSWERS, "validation")).items()))
+    return dict(sorted((_generated(requests, "serialization") | _generated(answers, "validation")).items()))
 
 
 def _generated(shapes: tuple[type[Record], ...], mode: Literal["serialization", "validation"]) -> dict[str, Any]:

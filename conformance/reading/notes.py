@@ -6,14 +6,17 @@ from __future__ import annotations
 
 from conformance.model import PaperKind
 from conformance.reading.observation import CodeNotVisible, Observation, View
+from conformance.reading.observe import AnyObservation
 from conformance.result import Note
 from conformance.texts import Message, say, visible
 
 
-def notes_on(seen: Observation) -> list[Note]:
+def notes_on(seen: AnyObservation) -> list[Note]:
     """
-    The notes on one vector.
+    The notes on one vector. What is noted of readers and platforms stands in their observations.
     """
+    if not isinstance(seen, Observation):
+        return [Note(vector=seen.vector.id, message=message) for message in seen.notes]
     found = [message for view in seen.views for message in _on_view(view)] + _on_person(seen)
     distinct = {(message.text, str(message.values)): message for message in found}
     return [Note(vector=seen.vector.id, message=message) for message in distinct.values()]

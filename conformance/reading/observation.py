@@ -10,9 +10,9 @@ from functools import cached_property
 
 from conformance.contract import Description, VisibleText
 from conformance.exceptions import NotExercised, Review
-from conformance.model import Action, Capability, Expected, Person, Profile, Step, Vector
+from conformance.model import Action, Capability, DisplayVector, Expected, Kind, Person, Profile, Step
 from conformance.reading.panel import Symbol
-from conformance.reading.payload import BAR, Kind, Payload, classify
+from conformance.reading.payload import BAR, Payload, classify
 from conformance.reading.screen import folded, lines
 from conformance.reading.symbol import Measurement
 from conformance.reading.symbol.robustness import Trial
@@ -31,6 +31,14 @@ class Finding:
     expected: str
     seen: str
     file: str
+
+
+def finding_on(file: str, sentence: str, expected: object, seen: object, /, **more: object) -> Finding:
+    """
+    A `Finding` on a file of the evidence, its values cut and made harmless.
+    """
+    message = say(sentence, **more, expected=expected, seen=seen).harmless(VALUE_LIMIT)
+    return Finding(message, visible(str(expected), VALUE_LIMIT), visible(str(seen), VALUE_LIMIT), file)
 
 
 class CodeNotVisible(AssertionError):
@@ -70,8 +78,7 @@ class View:
         """
         A `Finding` on this screen; the sentence may use {expected}, {seen} and what `more` names.
         """
-        message = say(sentence, **more, expected=expected, seen=seen).harmless(VALUE_LIMIT)
-        return Finding(message, visible(str(expected), VALUE_LIMIT), visible(str(seen), VALUE_LIMIT), self.file)
+        return finding_on(self.file, sentence, expected, seen, **more)
 
     @property
     def words(self) -> list[str]:
@@ -185,7 +192,7 @@ class Observation:
     All that was seen of a candidate in one vector.
     """
 
-    vector: Vector
+    vector: DisplayVector
     views: tuple[View, ...]
     candidate: Description
     profile: Profile
@@ -193,6 +200,13 @@ class Observation:
     offline_views: tuple[View, ...] = ()  # apart from `views`: what they show is decided by PQR-085 alone
     missed: Mapping[str, frozenset[str]] = field(default_factory=dict)  # file -> readers that should have read its code
     measured: Mapping[str, Measured] = field(default_factory=dict)  # file -> what was measured of its code
+
+    @property
+    def file(self) -> str | None:
+        """
+        The screen that stands for the vector: the default view's.
+        """
+        return self.views[0].file if self.views else None
 
     def missed_readers(self, code: Code) -> frozenset[str]:
         """
@@ -308,7 +322,7 @@ class Situation:
     untouched: bool
 
 
-def situations(vector: Vector) -> Iterator[Situation]:
+def situations(vector: DisplayVector) -> Iterator[Situation]:
     """
     The situation after each step of a vector.
     """

@@ -7,22 +7,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from conformance.contract import VisibleText
-from conformance.evidence import Bundle, StepRecord, VectorEvidence
+from conformance.evidence import Bundle, VectorEvidence
 from conformance.exceptions import Blocked, NotApplicable, PictureError
-from conformance.model import SHOWING, Profile
+from conformance.journal import StepRecord
+from conformance.model import SHOWING, DisplayVector, PlatformVector, Profile, ReaderVector
 from conformance.reading.observation import CodeNotVisible, Measured, Observation, Situation, View, situations
 from conformance.reading.panel import Panel
 from conformance.reading.pictures import Picture, load
 from conformance.reading.reference_symbol import able, in_place
+from conformance.reading.replies import PlatformObservation, seen_by_platform
+from conformance.reading.scans import ReaderObservation, seen_by_reader
 from conformance.reading.symbol import NotMeasurable, measure
 from conformance.reading.symbol.robustness import Limits, Scene, Trial, lost
 from conformance.standard import load_standard
 from conformance.texts import say
 
+AnyObservation = Observation | ReaderObservation | PlatformObservation
+
 INK = 24  # grey levels between the darkest and the lightest pixel of a box that holds a text; a blank box has 0 to 5
 
 
-def observe(bundle: Bundle, vector_id: str, panel: Panel, profile: Profile) -> Observation:
+def observe(bundle: Bundle, vector_id: str, panel: Panel, profile: Profile) -> AnyObservation:
     """
     The observation of one vector.
 
@@ -34,15 +39,26 @@ def observe(bundle: Bundle, vector_id: str, panel: Panel, profile: Profile) -> O
     for step in evidence.steps:
         if step.fault:
             raise Blocked(step.fault.message)
+    match evidence.vector:
+        case ReaderVector():
+            return seen_by_reader(bundle, evidence, profile)
+        case PlatformVector():
+            return seen_by_platform(bundle, evidence, profile)
+    return _seen_on_display(bundle, evidence, evidence.vector, panel, profile)
+
+
+def _seen_on_display(
+    bundle: Bundle, evidence: VectorEvidence, vector: DisplayVector, panel: Panel, profile: Profile
+) -> Observation:
     look = _Looking(bundle, panel)
     records = {step.number: step for step in evidence.steps}
     views = [
-        (situation, look.at(evidence, records[number], situation))
-        for number, situation in enumerate(situations(evidence.vector))
+        (situation, look.at(vector, records[number], situation))
+        for number, situation in enumerate(situations(vector))
         if number in records and records[number].screen and records[number].do in SHOWING
     ]
     return Observation(
-        vector=evidence.vector,
+        vector=vector,
         views=tuple(view for situation, view in views if not situation.offline),
         offline_views=tuple(view for situation, view in views if situation.offline),
         candidate=bundle.head.candidate,
@@ -70,19 +86,19 @@ class _Looking:
         self.missed: dict[str, frozenset[str]] = {}
         self.measured: dict[str, Measured] = {}
 
-    def at(self, evidence: VectorEvidence, record: StepRecord, situation: Situation) -> View:
+    def at(self, vector: DisplayVector, record: StepRecord, situation: Situation) -> View:
         """
         The view of one step.
         """
         assert record.screen is not None
-        file = f"vectors/{evidence.vector.id}/{record.screen.file}"
+        file = f"vectors/{vector.id}/{record.screen.file}"
         picture = self._picture(file)
         seen = [text for text in record.screen.texts if _has_ink(picture, text)]
         view = View(
             number=record.number,
-            step=evidence.vector.steps[record.number],
-            person=evidence.vector.people[situation.person],
-            expected=evidence.vector.expected[situation.person],
+            step=vector.steps[record.number],
+            person=vector.people[situation.person],
+            expected=vector.expected[situation.person],
             file=file,
             width=picture.width,
             height=picture.height,
@@ -132,7 +148,7 @@ class _Looking:
         """
         try:
             symbol = view.code.symbol
-            measurement = measure(picture, symbol, self.bundle.head.candidate.screen.pixels_per_mm)
+            measurement = measure(picture, symbol, self.bundle.head.candidate.pixels_per_mm)
         except CodeNotVisible:
             return {}
         except NotMeasurable as error:

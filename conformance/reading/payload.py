@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
+from conformance.model import Kind
 from conformance.reading.text_rules import is_control
 
 BAR = "|"
@@ -20,20 +20,6 @@ MARK = "<"  # between the sub-fields of EXT
 MASKED_CHARACTERS = 6  # of SoGiayTo; annex, field SoGiayTo
 FIELDS = ("SoGiayTo", "HoTen", "NgaySinh", "LoaiDinhDanh", "QID", "EXT")
 CLEAR_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-
-
-class Kind(StrEnum):
-    """
-    The formats that a scanner meets in Vietnam.
-    """
-
-    PERSONAL = "personal QR"
-    CCCD = "CCCD card"
-    BHYT = "BHYT card"
-    VIETQR = "VietQR payment"
-    HC1 = "HC1 certificate"
-    URL = "URL"
-    OTHER = "other text"
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from conformance.model import RequirementId
-from conformance.reference.app import App
+from conformance.model import RequirementId, Role
 from conformance.texts import Bilingual
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -22,17 +23,27 @@ class Mutant:
     name: str
     requirement: RequirementId
     what: Bilingual
-    steps: Mapping[str, Callable[..., Any]]  # method of App -> what stands in its place
+    steps: Mapping[str, Callable[..., Any]]  # method of the role's class -> what stands in its place
+    role: Role = Role.DISPLAY  # which part of the reference candidate it is a copy of
 
-    def app(self) -> type[App]:
+    def made_of(self, honest: type[Made]) -> type[Made]:
         """
-        The app with the fault switched on.
+        The class of the mutant's role with the fault switched on.
         """
-        return type("Mutant", (App,), dict(self.steps))
+        return type("Mutant", (honest,), dict(self.steps))
 
 
 def fault(name: str, requirement: RequirementId, en: str, vi: str, /, **steps: Callable[..., Any]) -> Mutant:
     """
-    One mutant; `steps` are the methods of `App` that it replaces.
+    One mutant of the display; `steps` are the methods of `App` that it replaces.
     """
     return Mutant(name, requirement, Bilingual(vi=vi, en=en), steps)
+
+
+def fault_of(
+    role: Role, name: str, requirement: RequirementId, what: Bilingual, /, **steps: Callable[..., Any]
+) -> Mutant:
+    """
+    One mutant of another role; `steps` are the methods that it replaces, of `Scanner` or `Office`.
+    """
+    return Mutant(name, requirement, what, steps, role)

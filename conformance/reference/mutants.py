@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from conformance.reference.app import App
+from conformance.model import Role
 from conformance.reference.display_faults import DISPLAY_FAULTS
-from conformance.reference.faults import Mutant
+from conformance.reference.faults import Made, Mutant
 from conformance.reference.field_faults import FIELD_FAULTS
 from conformance.reference.identity_faults import IDENTITY_FAULTS
 from conformance.reference.symbol_faults import SYMBOL_FAULTS
@@ -19,12 +19,14 @@ MUTANTS: Mapping[str, Mutant] = MappingProxyType(
 )
 
 
-def app_class(fault: str | None = None) -> type[App]:
+def with_fault(fault: str | None, role: Role, honest: type[Made]) -> type[Made]:
     """
-    The reference app, or the mutant called `fault`. Raises ValueError for an unknown name.
+    The class of a role, or its mutant where the fault called `fault` is one of that role. Raises ValueError for an
+    unknown name.
     """
     if fault is None:
-        return App
+        return honest
     if fault not in MUTANTS:
         raise ValueError(f"no mutant is called {fault}; known: {', '.join(MUTANTS)}")
-    return MUTANTS[fault].app()
+    mutant = MUTANTS[fault]
+    return mutant.made_of(honest) if mutant.role is role else honest

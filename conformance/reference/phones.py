@@ -6,61 +6,35 @@ from __future__ import annotations
 
 import hmac
 import json
-import re
-from collections.abc import Callable
-from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from uuid import uuid4
 
 from pydantic import BaseModel, ValidationError
 
 from conformance import __version__
-from conformance.contract import (
-    ActionRequest,
-    Description,
-    ErrorAnswer,
-    InstallationAnswer,
-    InstallationRequest,
-    ScreenFormat,
-)
-from conformance.model import Capability, Role
-from conformance.reference.app import ActionError, App
+from conformance.contract import Description, ErrorAnswer, ScreenFormat
+from conformance.reference.desk import Answer, Asked, Desk, Refused
 from conformance.reference.drawing import HEIGHT, WIDTH
-from conformance.reference.mutants import app_class
+from conformance.reference.phone_desk import PhoneDesk
 
 LOOPBACK = "127.0.0.1"
 PARALLEL = 16  # installations that can be driven at the same time
-LARGEST_REQUEST = 1_000_000  # bytes
+LARGEST_REQUEST = 16_000_000  # bytes: a picture to be scanned, as Base64
 IDLE_S = 60.0  # a connection that says nothing for so long is closed
-
-Answer = tuple[HTTPStatus, BaseModel | dict[str, Any] | None]
-
-
-class Refused(Exception):
-    """
-    A request that is answered with an error.
-    """
-
-    def __init__(self, status: HTTPStatus, error: str) -> None:
-        super().__init__(error)
-        self.status = status
-
 
 class Phones(ThreadingHTTPServer):
     """
-    All installations that are alive, behind one address.
+    The desks of all roles behind one address.
     """
 
     daemon_threads = True
     request_queue_size = 4 * PARALLEL
 
     def __init__(self, fault: str | None, token: str | None, port: int) -> None:
-        self.app = app_class(fault)
+        self.desks: tuple[Desk, ...] = (PhoneDesk(fault),)
         self.fault = fault
         self.token = token
-        self.installations: dict[str, App] = {}
         super().__init__((LOOPBACK, port), Conversation)
 
     @property
@@ -80,8 +54,8 @@ class Phones(ThreadingHTTPServer):
             vendor="qrconform",
             version=__version__,
             build=f"mutant {self.fault}" if self.fault else "reference",
-            roles=(Role.DISPLAY,),
-            capabilities=tuple(Capability),
+            roles=tuple(desk.role for desk in self.desks),
+            capabilities=tuple(each for desk in self.desks for each in desk.capabilities),
             screen=ScreenFormat(width_px=WIDTH, height_px=HEIGHT, pixels_per_mm=15.9),
             parallel=PARALLEL,
         )
@@ -93,33 +67,6 @@ class Phones(ThreadingHTTPServer):
         from conformance.candidates.openapi import openapi  # only who asks for it pays for making the schemas
 
         return HTTPStatus.OK, openapi()
-
-    def install(self, body: bytes) -> Answer:
-        """
-        A fresh installation for one person.
-        """
-        person = InstallationRequest.model_validate_json(body, extra="ignore").person  # keys of a later contract pass
-        alive = [app.person for app in tuple(self.installations.values())]
-        installation = uuid4().hex
-        self.installations[installation] = self.app(person, alive)
-        return HTTPStatus.CREATED, InstallationAnswer(installation=installation)
-
-    def act(self, installation: str, body: bytes) -> Answer:
-        """
-        One action on an installation.
-        """
-        request = ActionRequest.model_validate_json(body, extra="ignore")
-        if installation not in self.installations:
-            raise Refused(HTTPStatus.NOT_FOUND, f"there is no installation {installation}")
-        return HTTPStatus.OK, self.installations[installation].perform(request.action, request.person)
-
-    def remove(self, installation: str) -> Answer:
-        """
-        The end of an installation.
-        """
-        if self.installations.pop(installation, None) is None:
-            raise Refused(HTTPStatus.NOT_FOUND, f"there is no installation {installation}")
-        return HTTPStatus.NO_CONTENT, None
 
 
 class Conversation(BaseHTTPRequestHandler):
@@ -143,8 +90,6 @@ class Conversation(BaseHTTPRequestHandler):
             status, value = self.dispatch(body)
         except Refused as error:
             status, value = error.status, ErrorAnswer(error=str(error)[:2000])
-        except ActionError as error:
-            status, value = HTTPStatus.BAD_REQUEST, ErrorAnswer(error=str(error)[:2000])
         except ValidationError as error:
             unknown = any(one["loc"] == ("action",) and one["type"] == "enum" for one in error.errors())
             status = HTTPStatus.NOT_IMPLEMENTED if unknown else HTTPStatus.BAD_REQUEST
@@ -177,19 +122,15 @@ class Conversation(BaseHTTPRequestHandler):
         """
         The answer of the route that method and path name.
         """
-        routes: dict[str, Callable[[], Answer]] = {
-            "GET /v1/candidate": self.server.describe,
-            "GET /v1/openapi.json": self.server.openapi,
-            "POST /v1/installations": partial(self.server.install, body),
-        }
-        asked = f"{self.command} {self.path}"
-        if asked in routes:
-            return routes[asked]()
-        if one := re.fullmatch(r"POST /v1/installations/([\w-]{1,64})/actions", asked):
-            return self.server.act(one[1], body)
-        if one := re.fullmatch(r"DELETE /v1/installations/([\w-]{1,64})", asked):
-            return self.server.remove(one[1])
-        raise Refused(HTTPStatus.NOT_FOUND, f"there is nothing at {asked}")
+        asked = Asked(self.command, self.path, self.headers, body)
+        if asked.call == "GET /v1/candidate":
+            return self.server.describe()
+        if asked.call == "GET /v1/openapi.json":
+            return self.server.openapi()
+        for desk in self.server.desks:
+            if answer := desk.answer(asked):
+                return answer
+        raise Refused(HTTPStatus.NOT_FOUND, f"there is nothing at {asked.call}")
 
     def send(self, status: HTTPStatus, value: BaseModel | dict[str, Any] | None) -> None:
         """

@@ -1,10 +1,11 @@
 """
-The vectors as files: `display.json`, its JSON Schema, and the folder where both stand.
+The vectors as files: one for each role, their JSON Schema, and the folder where both stand.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
@@ -12,12 +13,12 @@ from typing import Any, Literal
 from pydantic import Field
 
 from conformance.exceptions import UsageError
-from conformance.model import Vector
+from conformance.model import AnyVector, Role, Vector
 from conformance.strict import Record
 from conformance.texts import say
 from conformance.vectors.situations import SEED
 
-DISPLAY_FILE = "display.json"
+FILES = {Role.DISPLAY: "display.json", Role.READER: "reader.json", Role.PLATFORM: "platform.json"}
 SCHEMA_FILE = "vector.schema.json"
 EDITION = "pqr-1.1"
 NOTE = (
@@ -36,12 +37,12 @@ class VectorFile(Record):
     edition: Literal["pqr-1.1"]
     seed: int = Field(description="seed of the generator; another seed gives other people in the same situations")
     note: str
-    vectors: tuple[Vector, ...] = Field(min_length=1, description="sorted by id")
+    vectors: tuple[AnyVector, ...] = Field(min_length=1, description="sorted by id")
 
 
-def render(vectors: tuple[Vector, ...], seed: int = SEED) -> str:
+def render(vectors: Sequence[Vector], seed: int = SEED) -> str:
     """
-    The text of `display.json`, with one newline at its end.
+    The text of a file of vectors, with one newline at its end.
     """
     file = {
         "$schema": f"./{SCHEMA_FILE}",
@@ -95,12 +96,12 @@ def home() -> Path:
     """
     package = Path(str(resources.files("conformance")))
     for folder in (package / "test_vectors", package.parent / "test_vectors"):
-        if (folder / DISPLAY_FILE).is_file():
+        if (folder / FILES[Role.DISPLAY]).is_file():
             return folder
     raise UsageError(
         say(
             "The golden vectors are missing: no {file} in {folder}. Install the suite again.",
-            file=DISPLAY_FILE,
+            file=FILES[Role.DISPLAY],
             folder=package / "test_vectors",
         )
     )

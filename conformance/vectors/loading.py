@@ -11,14 +11,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from conformance.exceptions import UsageError
-from conformance.model import Vector
+from conformance.model import AnyVector, DisplayVector, Role
 from conformance.strict import strict_json
 from conformance.texts import say
 from conformance.vectors.files import VectorFile, home
 from conformance.vectors.rules import faults_of
 
 
-def load_vectors(folder: Path | None = None) -> tuple[Vector, ...]:
+def load_vectors(folder: Path | None = None) -> tuple[AnyVector, ...]:
     """
     All vectors of the `*.json` files of a folder (of `home()` when None), sorted by id, every one valid and its
     expectations recomputed. Raises UsageError naming file, vector and fault.
@@ -28,7 +28,7 @@ def load_vectors(folder: Path | None = None) -> tuple[Vector, ...]:
     if not paths:
         raise UsageError(say("No vectors: {folder} holds no *.json file. Name a folder that does.", folder=folder))
     home_of: dict[str, str] = {}
-    found: list[Vector] = []
+    found: list[AnyVector] = []
     for path in paths:
         for vector in _load_file(path):
             _refuse_second(vector.id, path.name, home_of)
@@ -49,12 +49,12 @@ def _refuse_second(identifier: str, file: str, home_of: dict[str, str]) -> None:
     home_of[identifier] = file
 
 
-def _load_file(path: Path) -> tuple[Vector, ...]:
+def _load_file(path: Path) -> tuple[AnyVector, ...]:
     value, vectors = _parsed(path)
     ids = [vector.id for vector in vectors]
     for vector, raw in zip(vectors, value["vectors"], strict=True):
         place = f"{path.name}: {vector.id}"
-        for fault in faults_of(vector, place):
+        for fault in faults_of(vector, place) if isinstance(vector, DisplayVector) else ():
             raise UsageError(fault)
         if vector.model_dump(mode="json") != raw:
             raise UsageError(
@@ -66,7 +66,7 @@ def _load_file(path: Path) -> tuple[Vector, ...]:
     return vectors
 
 
-def _parsed(path: Path) -> tuple[Any, tuple[Vector, ...]]:
+def _parsed(path: Path) -> tuple[Any, tuple[AnyVector, ...]]:
     try:
         data = path.read_bytes()
         value = strict_json(data)
@@ -79,10 +79,17 @@ def _parsed(path: Path) -> tuple[Any, tuple[Vector, ...]]:
             say(
                 "{file}: {place} is wrong: {problem}. The form of the file is in vector.schema.json.",
                 file=path.name,
-                place=_place(value, error.errors()[0]["loc"]),
+                place=_place(value, _without_role(error.errors()[0]["loc"])),
                 problem=error.errors()[0]["msg"],
             )
         ) from error
+
+
+def _without_role(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """
+    The location of a fault without the role, by which the shape of a vector was chosen: it is no key of the file.
+    """
+    return tuple(part for place, part in enumerate(location) if place != 2 or part not in tuple(Role))
 
 
 def _place(value: Any, location: tuple[int | str, ...]) -> str:

@@ -10,7 +10,7 @@ from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 
-from conformance.model import SHOWING, Action, Expected, Paper, PaperKind, Person, Step, Vector
+from conformance.model import SHOWING, Action, DisplayVector, Expected, Paper, PaperKind, Person, Step
 from conformance.texts import Message, say
 from conformance.vectors.expected import WHITE_SPACE, accepted_names, expected_of
 from conformance.vectors.situations import needs_of
@@ -32,7 +32,7 @@ AFTER: Mapping[Action, frozenset[Action]] = {  # what must come before a step, o
 }
 
 
-def faults_of(vector: Vector, place: str) -> Iterator[Message]:
+def faults_of(vector: DisplayVector, place: str) -> Iterator[Message]:
     """
     The rules that the vector breaks, as messages that begin with `place`; of impossible people nothing else is asked.
     """
@@ -100,7 +100,7 @@ PERSON_RULES: Mapping[str, Callable[[Person], bool]] = {
 }
 
 
-def _relation_faults(vector: Vector, place: str) -> Iterator[Message]:
+def _relation_faults(vector: DisplayVector, place: str) -> Iterator[Message]:
     for one, two in combinations(vector.people, 2):
         if one.qid != two.qid and one.paper is not None and one.paper == two.paper:
             yield say(
@@ -116,7 +116,7 @@ def _relation_faults(vector: Vector, place: str) -> Iterator[Message]:
 # -------------------------------------------------------------------------------------------------------------- steps
 
 
-def _step_faults(vector: Vector, place: str) -> Iterator[Message]:
+def _step_faults(vector: DisplayVector, place: str) -> Iterator[Message]:
     before: dict[str, Action] = {}
     person_of: dict[str, int] = {}
     for number, step in enumerate(vector.steps):
@@ -179,7 +179,7 @@ def _edit_faults(people: tuple[Person, ...], old: int | None, new: int, place: s
 # ------------------------------------------------------------------------------------------- what follows from them
 
 
-def _list_faults(vector: Vector, place: str) -> Iterator[Message]:
+def _list_faults(vector: DisplayVector, place: str) -> Iterator[Message]:
     vocabulary = {tag.value for tag in Tag}
     for tag in vector.tags:
         if tag not in vocabulary:
@@ -197,7 +197,7 @@ def _list_faults(vector: Vector, place: str) -> Iterator[Message]:
             )
 
 
-def _expected_faults(vector: Vector, place: str) -> Iterator[Message]:
+def _expected_faults(vector: DisplayVector, place: str) -> Iterator[Message]:
     if len(vector.expected) != len(vector.people):
         yield say(
             "{place}: {people} people but {expected} expectations. Expected one for each, in their order.",

@@ -15,7 +15,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from conformance.model import Action, Capability, Person, Role, Step, Vector, VectorId
+from conformance.model import Action, Capability, DisplayVector, Person, Role, Step, VectorId
 from conformance.strict import Record
 from conformance.texts import Bilingual
 from conformance.vectors.draw import Draw
@@ -73,17 +73,17 @@ def load_situations() -> tuple[Situation, ...]:
     return _Situations.model_validate_json(json.dumps(tomllib.loads(text))).situation  # JSON mode: lists become tuples
 
 
-def generate(seed: int = SEED) -> tuple[Vector, ...]:
+def generate(seed: int = SEED) -> tuple[DisplayVector, ...]:
     """
     All vectors of a seed. Pure: the same seed gives the same vectors on every machine and at every time.
     """
     return tuple(_vector(situation, Draw(f"{seed}/{situation.id}")) for situation in load_situations())
 
 
-def _vector(situation: Situation, draw: Draw) -> Vector:
+def _vector(situation: Situation, draw: Draw) -> DisplayVector:
     people = _people(situation.people, draw)
     steps = steps_of(situation.walk, len(people))
-    return Vector(
+    return DisplayVector(
         id=situation.id,
         role=Role.DISPLAY,
         title=situation.title,

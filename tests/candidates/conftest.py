@@ -28,6 +28,7 @@ from conformance.contract import Description
 from conformance.exceptions import CandidateFault
 from conformance.model import (
     Action,
+    DisplayVector,
     Expected,
     ExpectedPayloads,
     ExpectedTexts,
@@ -36,7 +37,6 @@ from conformance.model import (
     Person,
     Role,
     Step,
-    Vector,
 )
 from conformance.texts import Bilingual
 
@@ -303,7 +303,7 @@ def make_person(name: str, number: str) -> Person:
 
 
 @pytest.fixture
-def vector() -> Callable[..., Vector]:
+def vector() -> Callable[..., DisplayVector]:
     """
     Makes a vector of some steps with two invented people.
     """
@@ -311,8 +311,8 @@ def vector() -> Callable[..., Vector]:
     texts = ExpectedTexts(paper_full="1", paper_masked="*", born_full=("1",), born_masked=("*",))
     expected = Expected(names=("A",), payload=ExpectedPayloads(full="", masked="", masked_minimal=""), screen=texts)
 
-    def make(*steps: Step) -> Vector:
-        return Vector(
+    def make(*steps: Step) -> DisplayVector:
+        return DisplayVector(
             id="DSP-001",
             role=Role.DISPLAY,
             title=Bilingual(vi="Thử", en="A trial"),

@@ -27,6 +27,7 @@ from conformance.exceptions import CandidateFault
 from conformance.model import (
     Action,
     Capability,
+    DisplayVector,
     Expected,
     ExpectedPayloads,
     ExpectedTexts,
@@ -36,7 +37,6 @@ from conformance.model import (
     Role,
     Sex,
     Step,
-    Vector,
 )
 from conformance.texts import Bilingual
 
@@ -121,13 +121,13 @@ def test_the_page_names_the_limits_in_force() -> None:
     assert "20,000,000 px" in text
 
 
-def vector_of(*steps: Step) -> Vector:
+def vector_of(*steps: Step) -> DisplayVector:
     """
     A vector of some steps; the bridge is compared with what is written above, not with its expectations.
     """
     texts = ExpectedTexts(paper_full=None, paper_masked=None, born_full=(), born_masked=())
     expected = Expected(names=("A",), payload=ExpectedPayloads(full="", masked="", masked_minimal=""), screen=texts)
-    return Vector(
+    return DisplayVector(
         id="DSP-001",
         role=Role.DISPLAY,
         title=Bilingual(vi="Thử", en="A trial"),

@@ -14,7 +14,7 @@ import pytest
 from conformance.checks import all_checks
 from conformance.contract import Description, ScreenFormat, VisibleText
 from conformance.exceptions import Undecided
-from conformance.model import SHOWING, Capability, Conclusion, Expected, Person, Role, Vector, Verdict
+from conformance.model import SHOWING, Capability, Conclusion, DisplayVector, Expected, Person, Role, Verdict
 from conformance.reading.observation import Observation, Situation, View, situations
 from conformance.reading.readers import Reading
 from conformance.reading.symbols import Symbol
@@ -37,7 +37,7 @@ class Seen:
     What an app is asked to show.
     """
 
-    vector: Vector
+    vector: DisplayVector
     person: Person
     expected: Expected
     situation: Situation
@@ -86,7 +86,7 @@ class App:
         return tuple(VisibleText(text=line, box=(0, 100 * place, 500, 50)) for place, line in enumerate(lines))
 
 
-def observation(app: App, vector: Vector) -> Observation:
+def observation(app: App, vector: DisplayVector) -> Observation:
     """
     What would be seen of the app in a vector.
     """

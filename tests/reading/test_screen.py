@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from conformance.contract import VisibleText
-from conformance.model import Vector
+from conformance.model import DisplayVector
 from conformance.reading.screen import dates, folded, lines, masked_dates, masked_numbers, shows
 from conformance.vectors import load_vectors
 
@@ -167,7 +167,7 @@ def test_day_and_month_exchanged_disclose_but_do_not_show() -> None:
 
 
 @pytest.mark.parametrize("vector", load_vectors(), ids=lambda vector: vector.id)
-def test_every_layout_that_the_vectors_publish_is_recognised(vector: Vector) -> None:
+def test_every_layout_that_the_vectors_publish_is_recognised(vector: DisplayVector) -> None:
     """
     What a vector accepts of the screen, no check may fail.
     """

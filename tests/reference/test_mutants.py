@@ -9,9 +9,9 @@ from datetime import date
 
 import pytest
 
-from conformance.model import Action, Paper, PaperKind, Person, Sex
+from conformance.model import Action, Paper, PaperKind, Person, Role, Sex
 from conformance.reference.app import App
-from conformance.reference.mutants import MUTANTS, app_class
+from conformance.reference.mutants import MUTANTS, with_fault
 from conformance.reference.server import serve
 
 from .conftest import Client, MakePerson
@@ -65,7 +65,7 @@ def test_each_mutant_can_be_told_from_the_reference(person, fault: str) -> None:
     """
     On some person of the crowd the mutant shows something else than the reference does.
     """
-    app, people = app_class(fault), crowd(person)
+    app, people = with_fault(fault, Role.DISPLAY, App), crowd(person)
     if any(written(App, one) != written(app, one) for one in people):
         return
     walks = (zip(walked(App, one, people), walked(app, one, people), strict=True) for one in people)
@@ -109,4 +109,4 @@ def test_an_unknown_fault_is_refused() -> None:
     A name that no mutant has gives an error that lists them.
     """
     with pytest.raises(ValueError, match="six-bars"):
-        app_class("no-such-fault")
+        with_fault("no-such-fault", Role.DISPLAY, App)

@@ -6,8 +6,6 @@ from __future__ import annotations
 
 import copy
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,6 @@ import pytest
 
 from conformance.exceptions import UsageError
 from conformance.vectors import generate, home, load_vectors, render, schema
-from conformance.vectors.__main__ import main
 from conformance.vectors.tags import Tag
 
 ROOT = Path(__file__).parents[2]
@@ -158,33 +155,6 @@ def test_the_packaged_folder_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_pa
         folder.mkdir(parents=True)
         (folder / "display.json").write_text("{}", encoding="utf-8")
         assert folder == home()
-
-
-def test_write_and_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """
-    `--check` is silent after `--write`, and names the file that somebody changed.
-    """
-    folder = ["--folder", str(tmp_path / "new")]
-
-    assert 1 == main(["--check", *folder])
-    assert 0 == main(["--write", *folder])
-    capsys.readouterr()
-    assert 0 == main(["--check", *folder])
-    assert "" == capsys.readouterr().err
-
-    path = tmp_path / "new" / "display.json"
-    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert 1 == main(["--check", *folder])
-    assert f"{path} is stale. Run: python -m conformance.vectors --write\n" == capsys.readouterr().err
-
-
-def test_the_command_runs() -> None:
-    """
-    As the README of the vectors says.
-    """
-    done = subprocess.run([sys.executable, "-m", "conformance.vectors", "--check"], cwd=ROOT, check=False)
-
-    assert 0 == done.returncode
 
 
 def test_every_tag_and_key_is_explained_once() -> None:

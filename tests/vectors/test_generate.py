@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance.model import SHOWING, Action, Capability, PaperKind, Person, Vector
+from conformance.model import SHOWING, Action, Capability, DisplayVector, PaperKind, Person
 from conformance.standard import load_standard
 from conformance.vectors import generate, render, vectors_digest
 from conformance.vectors.rules import faults_of
@@ -32,15 +32,15 @@ ACCENTED = (
 
 
 @pytest.fixture(scope="module", params=SEEDS)
-def vectors(request: pytest.FixtureRequest) -> tuple[Vector, ...]:
+def vectors(request: pytest.FixtureRequest) -> tuple[DisplayVector, ...]:
     return generate(request.param)
 
 
-def people(vectors: tuple[Vector, ...]) -> list[Person]:
+def people(vectors: tuple[DisplayVector, ...]) -> list[Person]:
     return [person for vector in vectors for person in vector.people]
 
 
-def tagged(vectors: tuple[Vector, ...], tag: Tag) -> list[Vector]:
+def tagged(vectors: tuple[DisplayVector, ...], tag: Tag) -> list[DisplayVector]:
     return [vector for vector in vectors if tag in vector.tags]
 
 
@@ -74,7 +74,7 @@ def test_another_seed_gives_other_people_in_the_same_situations(seed: int) -> No
     Ids, texts, tags, needs and steps stay; all people but the published one change.
     """
 
-    def situation(vector: Vector) -> tuple[object, ...]:
+    def situation(vector: DisplayVector) -> tuple[object, ...]:
         return vector.id, vector.title, vector.tags, vector.needs, vector.reason, vector.origin, vector.steps
 
     ours, theirs = generate(), generate(seed)
@@ -85,14 +85,14 @@ def test_another_seed_gives_other_people_in_the_same_situations(seed: int) -> No
     assert {"162979388586171100"} == shared
 
 
-def test_every_generated_vector_keeps_the_rules(vectors: tuple[Vector, ...]) -> None:
+def test_every_generated_vector_keeps_the_rules(vectors: tuple[DisplayVector, ...]) -> None:
     """
     No seed makes a vector that the loader would refuse.
     """
     assert [] == [fault.render("en") for vector in vectors for fault in faults_of(vector, vector.id)]
 
 
-def test_ids_run_without_a_gap(vectors: tuple[Vector, ...]) -> None:
+def test_ids_run_without_a_gap(vectors: tuple[DisplayVector, ...]) -> None:
     """
     Ids are counted from DSP-001, and there are at least 64.
     """
@@ -100,14 +100,14 @@ def test_ids_run_without_a_gap(vectors: tuple[Vector, ...]) -> None:
     assert len(vectors) >= 64
 
 
-def test_a_run_stays_short(vectors: tuple[Vector, ...]) -> None:
+def test_a_run_stays_short(vectors: tuple[DisplayVector, ...]) -> None:
     """
     Each step that shows a code costs time; all together no more than 170.
     """
     assert sum(step.do in SHOWING for vector in vectors for step in vector.steps) <= 170
 
 
-def test_the_official_example_is_exact(vectors: tuple[Vector, ...]) -> None:
+def test_the_official_example_is_exact(vectors: tuple[DisplayVector, ...]) -> None:
     """
     DSP-001 is the published string of facts 1.1, letter by letter, for every seed.
     """
@@ -125,7 +125,7 @@ def test_the_official_example_is_exact(vectors: tuple[Vector, ...]) -> None:
     assert "Published example" in official.origin
 
 
-def test_every_tag_has_a_vector(vectors: tuple[Vector, ...]) -> None:
+def test_every_tag_has_a_vector(vectors: tuple[DisplayVector, ...]) -> None:
     """
     No word of the vocabulary is empty.
     """
@@ -144,14 +144,14 @@ def test_every_tag_has_a_vector(vectors: tuple[Vector, ...]) -> None:
         (Tag.SEVERAL_PEOPLE, 3),
     ],
 )
-def test_walks_are_there_often_enough(vectors: tuple[Vector, ...], tag: Tag, least: int) -> None:
+def test_walks_are_there_often_enough(vectors: tuple[DisplayVector, ...], tag: Tag, least: int) -> None:
     """
     Each walk has its promised number of vectors.
     """
     assert len(tagged(vectors, tag)) >= least
 
 
-def test_every_requirement_with_a_check_has_its_least_number_of_vectors(vectors: tuple[Vector, ...]) -> None:
+def test_every_requirement_with_a_check_has_its_least_number_of_vectors(vectors: tuple[DisplayVector, ...]) -> None:
     """
     No requirement of the display role can stay insufficient for want of vectors.
     """
@@ -162,7 +162,7 @@ def test_every_requirement_with_a_check_has_its_least_number_of_vectors(vectors:
     assert {} == {row.id: short[row.id] for row in rows if short[row.id] < row.least.positive}
 
 
-def test_the_alphabet_is_complete(vectors: tuple[Vector, ...]) -> None:
+def test_the_alphabet_is_complete(vectors: tuple[DisplayVector, ...]) -> None:
     """
     The alphabet vectors hold all 134 letters with a mark or a stroke, in lower and upper case.
     """
@@ -175,7 +175,9 @@ def test_the_alphabet_is_complete(vectors: tuple[Vector, ...]) -> None:
     assert expected == found
 
 
-def test_expected_names_are_ascii_capitals_unless_kept_characters_say_otherwise(vectors: tuple[Vector, ...]) -> None:
+def test_expected_names_are_ascii_capitals_unless_kept_characters_say_otherwise(
+    vectors: tuple[DisplayVector, ...],
+) -> None:
     """
     The preferred name of every person is A-Z, single blanks, and at most an ASCII apostrophe or hyphen.
     """
@@ -199,7 +201,7 @@ def test_expected_names_are_ascii_capitals_unless_kept_characters_say_otherwise(
         (PaperKind.PASSPORT_FOREIGN, r"\d\dE\d{6}"),
     ],
 )
-def test_every_form_of_paper_is_there(vectors: tuple[Vector, ...], kind: PaperKind, form: str) -> None:
+def test_every_form_of_paper_is_there(vectors: tuple[DisplayVector, ...], kind: PaperKind, form: str) -> None:
     """
     Each kind of paper, and the foreign passports that look like something else.
     """
@@ -208,7 +210,7 @@ def test_every_form_of_paper_is_there(vectors: tuple[Vector, ...], kind: PaperKi
     assert any(paper.kind is kind and re.fullmatch(form, paper.number, re.ASCII) for paper in papers)
 
 
-def test_declared_by_another_comes_with_and_without_a_paper(vectors: tuple[Vector, ...]) -> None:
+def test_declared_by_another_comes_with_and_without_a_paper(vectors: tuple[DisplayVector, ...]) -> None:
     """
     LoaiDinhDanh 1 with a number, without one, and with the whole of EXT.
     """
@@ -222,14 +224,14 @@ def test_declared_by_another_comes_with_and_without_a_paper(vectors: tuple[Vecto
 @pytest.mark.parametrize(
     "form", [r"[0-9]{18}", r"0[1-9][0-9]{16}", r"0{7}[0-9]{11}", r"[0-9]{17}[1357]", r"VN-[A-Z]{4}[0-9]{6}-[0-8]"]
 )
-def test_every_form_of_qid_is_there(vectors: tuple[Vector, ...], form: str) -> None:
+def test_every_form_of_qid_is_there(vectors: tuple[DisplayVector, ...], form: str) -> None:
     """
     QIDs of digits, with leading zeros, too large for a double, and opaque ones.
     """
     assert any(re.fullmatch(form, person.qid) for person in people(vectors))
 
 
-def test_only_second_people_have_a_qid_that_ends_in_9(vectors: tuple[Vector, ...]) -> None:
+def test_only_second_people_have_a_qid_that_ends_in_9(vectors: tuple[DisplayVector, ...]) -> None:
     """
     In a vector of several people the first QID ends in 8, the second is the same but for a last 9; nobody else has a 9.
     """
@@ -244,7 +246,7 @@ def test_only_second_people_have_a_qid_that_ends_in_9(vectors: tuple[Vector, ...
     assert [] == [person.qid for person in people(vectors) if (person.declared_by or "").endswith("9")]
 
 
-def test_nobody_shares_a_qid_or_a_paper_by_accident(vectors: tuple[Vector, ...]) -> None:
+def test_nobody_shares_a_qid_or_a_paper_by_accident(vectors: tuple[DisplayVector, ...]) -> None:
     """
     A QID belongs to one vector and one person, before and after an edit.
     """
@@ -255,7 +257,7 @@ def test_nobody_shares_a_qid_or_a_paper_by_accident(vectors: tuple[Vector, ...])
     assert [] == [number for number, count in numbers.items() if count > 1]
 
 
-def test_hidden_characters_stand_nowhere_else(vectors: tuple[Vector, ...]) -> None:
+def test_hidden_characters_stand_nowhere_else(vectors: tuple[DisplayVector, ...]) -> None:
     """
     The six characters that the default view hides are in no other value of the person, so finding them is a disclosure.
     """
@@ -269,7 +271,7 @@ def test_hidden_characters_stand_nowhere_else(vectors: tuple[Vector, ...]) -> No
     assert [] == [(hidden, value) for hidden, value in told if value and hidden in value]
 
 
-def test_citizen_cards_agree_with_their_owners(vectors: tuple[Vector, ...]) -> None:
+def test_citizen_cards_agree_with_their_owners(vectors: tuple[DisplayVector, ...]) -> None:
     """
     Century, sex and year in the number fit the person; the ministry's own example is the only one that contradicts.
     """
@@ -286,7 +288,7 @@ def test_citizen_cards_agree_with_their_owners(vectors: tuple[Vector, ...]) -> N
     assert ["DSP-001"] == odd
 
 
-def test_births_at_the_boundaries_are_there(vectors: tuple[Vector, ...]) -> None:
+def test_births_at_the_boundaries_are_there(vectors: tuple[DisplayVector, ...]) -> None:
     """
     29 February, 1 January 1900, the day before the edition, and a day that could be a month.
     """
@@ -298,14 +300,14 @@ def test_births_at_the_boundaries_are_there(vectors: tuple[Vector, ...]) -> None
     assert all(born.day <= 12 and born.day != born.month for born in (vectors[44].people[0].born,))
 
 
-def test_nobody_with_a_year_only_is_toggled_back(vectors: tuple[Vector, ...]) -> None:
+def test_nobody_with_a_year_only_is_toggled_back(vectors: tuple[DisplayVector, ...]) -> None:
     """
     A bare year is both forms of the date, so it cannot show that the switch works.
     """
     assert [] == [vector.id for vector in tagged(vectors, Tag.BORN_YEAR_ONLY) if Tag.TOGGLE_BACK in vector.tags]
 
 
-def test_an_edit_changes_the_person_and_keeps_the_qid(vectors: tuple[Vector, ...]) -> None:
+def test_an_edit_changes_the_person_and_keeps_the_qid(vectors: tuple[DisplayVector, ...]) -> None:
     """
     The second entry of an edit vector is the same person with other data.
     """
@@ -314,7 +316,7 @@ def test_an_edit_changes_the_person_and_keeps_the_qid(vectors: tuple[Vector, ...
     assert all(one.qid == two.qid and one != two for one, two in pairs)
 
 
-def test_the_most_alike_people_differ_in_what_is_hidden_only(vectors: tuple[Vector, ...]) -> None:
+def test_the_most_alike_people_differ_in_what_is_hidden_only(vectors: tuple[DisplayVector, ...]) -> None:
     """
     One vector has two people whose masked screens are the same.
     """
@@ -339,14 +341,14 @@ def test_the_most_alike_people_differ_in_what_is_hidden_only(vectors: tuple[Vect
         (Tag.TWO_INSTALLATIONS, [Action.INSTALL, Action.SHOW, Action.INSTALL, Action.SHOW]),
     ],
 )
-def test_walks_go_as_promised(vectors: tuple[Vector, ...], tag: Tag, actions: list[Action]) -> None:
+def test_walks_go_as_promised(vectors: tuple[DisplayVector, ...], tag: Tag, actions: list[Action]) -> None:
     """
     The steps of each walk, in their order.
     """
     assert all(actions == [step.do for step in vector.steps] for vector in tagged(vectors, tag))
 
 
-def test_needs_name_what_an_app_may_lack(vectors: tuple[Vector, ...]) -> None:
+def test_needs_name_what_an_app_may_lack(vectors: tuple[DisplayVector, ...]) -> None:
     """
     An offline walk needs a restart as well; an ordinary one needs nothing.
     """

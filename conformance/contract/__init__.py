@@ -1,14 +1,15 @@
 """
 The candidate contract, version 1, as types: what a candidate says of itself and what it answers.
 
-`docs/candidate.md` is the page for vendors; the OpenAPI file is generated from these types.
+`docs/candidate.md` is the page for vendors; the OpenAPI file is generated from these types. Here stands what all
+candidates and the displays need; readers and platforms have a module each.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from conformance.model import Action, Capability, Person, Role
 from conformance.strict import Record
@@ -40,8 +41,21 @@ class Description(Record):
     build: Short = Field(description="identifies the binary: a commit, a build number or a hash")
     roles: tuple[Role, ...] = Field(min_length=1)
     capabilities: tuple[Capability, ...] = Field(description="the optional ones that the candidate has")
-    screen: ScreenFormat
+    screen: ScreenFormat | None = Field(default=None, description="demanded of the role display")
     parallel: int = Field(default=1, ge=1, le=64, description="how many installations can be driven at the same time")
+
+    @property
+    def pixels_per_mm(self) -> float | None:
+        """
+        The density of the screen, None where the candidate has none.
+        """
+        return self.screen.pixels_per_mm if self.screen else None
+
+    @model_validator(mode="after")
+    def _has_a_screen(self) -> Description:
+        if Role.DISPLAY in self.roles and self.screen is None:
+            raise ValueError("the role display needs `screen`")
+        return self
 
 
 class VisibleText(Record):
