@@ -10,12 +10,13 @@ from typing import Annotated
 
 import typer
 
-from conformance import __version__, commands, documents
+from conformance import __version__, commands, documents, evaluating
 from conformance.exceptions import UsageError
 from conformance.reading.symbol.pictured import Wanted
 from conformance.report import Audience
+from conformance.result import Decision
+from conformance.selfcheck.command import selfcheck
 from conformance.texts import language, say
-from conformance.vectors.situations import SEED
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
 
@@ -33,7 +34,9 @@ Vectors = Annotated[str | None, typer.Option(help=_t("only vectors whose id or t
 Profile = Annotated[str, typer.Option(help=_t("what authorities may decide differently; see the evaluator's guide"))]
 Out = Annotated[Path | None, typer.Option(help=_t("folder for evidence and reports (default: reports/run-TIME)"))]
 Workers = Annotated[int, typer.Option("-n", "--workers", min=1, max=64, help=_t("worker processes"))]
-Seed = Annotated[int, typer.Option(help=_t("other people in the same situations"))]
+Seed = Annotated[int | None, typer.Option(help=_t("other people in the same situations"))]
+Sealed = Annotated[Path | None, typer.Option(help=_t("file of a seed that was committed to before (qrconform seal)"))]
+Repeats = Annotated[int, typer.Option(min=1, max=9, help=_t("drive every vector so many times: shows who is flaky"))]
 Official = Annotated[bool, typer.Option("--official", help=_t("refuse to start with an incomplete panel of readers"))]
 Resume = Annotated[Path | None, typer.Option(help=_t("go on with the run in this folder"))]
 Deadline = Annotated[float, typer.Option(min=0.1, max=600, help=_t("seconds for one exchange with the candidate"))]
@@ -59,13 +62,22 @@ def run(
     profile: Profile = "default",
     out: Out = None,
     workers: Workers = 1,
-    seed: Seed = SEED,
+    seed: Seed = None,
+    sealed: Sealed = None,
+    repeats: Repeats = 1,
     official: Official = False,
     resume: Resume = None,
     deadline: Deadline = 30.0,
 ) -> None:
-    wish = commands.Wish(vectors, profile, out, workers, seed, official, resume, deadline)
+    wish = commands.Wish(
+        vectors, profile, out, workers, seed, sealed, repeats, official=official, resume=resume, deadline_s=deadline
+    )
     raise typer.Exit(commands.run(candidate, wish))
+
+
+@app.command(help=_t("Fix the seed of an official run: keep the file, publish the commitment that is printed."))
+def seal(file: Annotated[Path, typer.Argument(help=_t("new file for the secret"))]) -> None:
+    raise typer.Exit(commands.seal(file))
 
 
 @app.command(help=_t("Try the wiring of a candidate before any judgement (exit 2 with a hint when it is wrong)."))
@@ -139,6 +151,42 @@ def diff(
     raise typer.Exit(commands.diff(old, new, to, lang))
 
 
+@app.command(help=_t("Record an evaluator's decision on documents; without a verdict, list what is to be decided."))
+def review(
+    run: RunFolder,
+    requirement: Annotated[str | None, typer.Argument(help=_t("id, for example PQR-110"))] = None,
+    verdict: Annotated[Decision | None, typer.Option(help=_t("what was decided"))] = None,
+    by: Annotated[str | None, typer.Option(help=_t("the evaluator's name"))] = None,
+    reason: Annotated[str | None, typer.Option(help=_t("why it was decided so"))] = None,
+    document: Annotated[list[Path] | None, typer.Option(help=_t("a document that was looked at; repeat it"))] = None,
+    day: Annotated[str | None, typer.Option("--date", help=_t("day of the review, YYYY-MM-DD (today)"))] = None,
+    as_json: Json = False,
+) -> None:
+    given = evaluating.Given(requirement, verdict, by, reason, tuple(document or ()), day)
+    raise typer.Exit(evaluating.review(run, given, as_json))
+
+
+@app.command(help=_t("Judge bundles with this suite; list what differs from a stored report (exit 1)."))
+def rejudge(
+    bundle: Annotated[list[Path], typer.Argument(help=_t("evidence bundles, or folders of runs"))],
+    against: Annotated[
+        list[str] | None,
+        typer.Option(help=_t("a stored report.json, a folder of runs, or the version that the reports beside are of")),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    raise typer.Exit(evaluating.rejudge(bundle, against or [], as_json))
+
+
+@app.command(help=_t("Start a local double of the national platform, for tests with invented people."))
+def sandbox(
+    database: Annotated[str, typer.Option(help=_t("SQLAlchemy URL of its database"))] = "sqlite:///sandbox.db",
+    port: Annotated[int, typer.Option(min=0, max=65_535, help=_t("port; 0 takes a free one"))] = 8090,
+    host: Annotated[str, typer.Option(help=_t("address to listen at"))] = "127.0.0.1",
+) -> None:
+    raise typer.Exit(commands.sandbox(database, host, port))
+
+
 @app.command(help=_t("A requirement: clause, source, how it is decided, and on which vectors."))
 def explain(requirement: Annotated[str, typer.Argument(help=_t("id, for example PQR-021"))]) -> None:
     raise typer.Exit(commands.explain(requirement))
@@ -158,6 +206,18 @@ def coverage(
     ] = None,
 ) -> None:
     raise typer.Exit(commands.coverage_table(table))
+
+
+@app.command(
+    name="selfcheck",
+    help=_t("Try the suite on candidates of its own: each check must bite, and nobody who conforms may be accused."),
+)
+def selfcheck_(
+    quick: Annotated[bool, typer.Option("--quick", help=_t("one mutant for each requirement, few vectors"))] = False,
+    workers: Workers = 2,
+    out: Annotated[Path | None, typer.Option(help=_t("proof file (reports/selfcheck.json if not quick)"))] = None,
+) -> None:
+    raise typer.Exit(selfcheck(quick, workers, out))
 
 
 def _version(wanted: bool) -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -28,8 +29,8 @@ from conformance.report import Audience
 from conformance.report.diff_writers import spoken
 from conformance.report.terminal import summary
 from conformance.report.words import KINDS
+from conformance.sealing import make_seal
 from conformance.texts import Message, language, say, visible
-from conformance.vectors.situations import SEED
 
 Listed = catalogue.Listed
 
@@ -44,7 +45,9 @@ class Wish:
     profile: str = "default"
     out: Path | None = None
     workers: int = 1
-    seed: int = SEED
+    seed: int | None = None
+    sealed: Path | None = None
+    repeats: int = 1
     official: bool = False
     resume: Path | None = None
     deadline_s: float = 30.0
@@ -63,7 +66,9 @@ def run(candidate: str, wish: Wish) -> int:
     Drive a candidate, judge, report; the exit code of the conclusion.
     """
     out = wish.resume or wish.out or _default_out()
-    options = [f"--candidate={candidate}", f"--seed={wish.seed}", f"--deadline={wish.deadline_s}"]
+    options = [f"--candidate={candidate}", f"--repeats={wish.repeats}", f"--deadline={wish.deadline_s}"]
+    options += [f"--seed={wish.seed}"] if wish.seed is not None else []
+    options += [f"--sealed={wish.sealed}"] if wish.sealed else []
     options += ["--official"] if wish.official else []
     options += ["--resume"] if wish.resume else []
     return _checked(options, wish, out, say("qrconform run {candidate} --resume {out}", candidate=candidate, out=out))
@@ -74,9 +79,11 @@ def judge(bundle: Path, wish: Wish) -> int:
     Judge recorded evidence again; by default under the recorded profile.
     """
     from conformance.evidence import Bundle
+    from conformance.reviewing import read_reviews
 
     bundle = bundle / BUNDLE if (bundle / BUNDLE / "bundle.json").is_file() else bundle  # the folder of a run
-    Bundle(bundle)  # one message for what is none, before anything else
+    recorded = Bundle(bundle)  # one message for what is none, before anything else
+    read_reviews(recorded, recorded.verify())
     out = wish.out or _default_out()
     kept = Wish(wish.vectors, wish.profile, out, wish.workers)
     again = say("qrconform judge {bundle} --out {out}", bundle=bundle, out=out)
@@ -144,6 +151,18 @@ def _progress() -> Iterator[_Bar | None]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         yield _Bar(progress)
+
+
+def seal(file: Path) -> int:
+    """
+    A new seed in a file, and what to publish of it.
+    """
+    made = make_seal(file)
+    tell(say("commitment: {commitment}", commitment=made.commitment))
+    text = "publish it before the run, and keep {file} to yourself until then. The run: {command}"
+    command = f"qrconform run CANDIDATE --official --sealed {file}"
+    tell(say(text, file=file, command=command))
+    return ExitCode.CONFORMS
 
 
 def probe(candidate: str, deadline_s: float) -> int:
@@ -236,6 +255,27 @@ def _show_sight(sight: catalogue.Sight) -> None:
             rescue = f" ({reading['rescue']})" if reading["rescue"] else ""
             console.print(Text(f"    {reading['reader']:<13} {same}{rescue}"))
     console.print(Text("  " + ", ".join(f"{reader} {ms:.1f} ms" for reader, ms in sight["ms"].items()), style="dim"))
+
+
+def sandbox(database: str, host: str, port: int) -> int:
+    """
+    Serve the double of the national platform until the user ends it.
+    """
+    from conformance.sandbox.server import LOOPBACK, serve  # only who serves pays for loading the database library
+
+    with serve(database, host, port, os.environ.get(TOKEN_VARIABLE)) as url:
+        tell(say("the sandbox listens at {url}. End it with Ctrl-C", url=url))
+        tell(say("its calls are described at {url}", url=f"{url}/v1/openapi.json"))
+        tell(say("a token, which every other call carries: {example}", example=_token_example(url)))
+        tell(say("judge it as any other platform: {example}", example=f"qrconform run {url}"))
+        if host != LOOPBACK:
+            complain_message(say("whoever reaches {url} is given any token: use invented people only", url=url))
+        Event().wait()
+    return ExitCode.CONFORMS
+
+
+def _token_example(url: str) -> str:
+    return f"""curl -s {url}/v1/platform/tokens -d '{{"identity": "app"}}'"""
 
 
 def explain(requirement_id: str) -> int:

@@ -21,11 +21,13 @@ from conformance import __version__, recording
 from conformance.candidates import Candidate, Options, open_candidate
 from conformance.checks import all_checks
 from conformance.contract import Description
+from conformance.controls import try_controls
 from conformance.evidence import Bundle, Head
 from conformance.exceptions import UsageError
 from conformance.model import AnyVector, Profile, Requirement, Role
 from conformance.reading.observe import AnyObservation, observe
 from conformance.reading.panel import Panel
+from conformance.sealing import fresh_seed, read_seal
 from conformance.standard import Standard, bind, load_profile, load_standard, with_profile
 from conformance.texts import say
 from conformance.vectors import select, vectors_digest, vectors_for
@@ -45,9 +47,11 @@ class Order:
     evidence: Path | None = None
     vectors: str | None = None
     profile: str | None = None  # the recorded one, or the default
-    seed: int = SEED
+    seed: int | None = None  # that of the published vectors, or a fresh one in an official run
+    sealed: Path | None = None  # the file of a seed that was committed to before
     official: bool = False
     resume: bool = False
+    repeats: int = 1
     workers: int = 1
     token: str | None = field(default=None, repr=False)
     deadline_s: float = 30.0
@@ -66,8 +70,11 @@ class Conduct:
         self.standard: Standard = with_profile(load_standard(), self.profile)
         bind(self.standard, all_checks())
         self._closing = ExitStack()
+        self._secret = read_seal(order.sealed) if order.sealed and not assistant else None
+        if not assistant:
+            try_controls(self.panel, load_standard())
         self.bundle = self._open()
-        self._recorded = set(self.bundle.recorded())
+        self._recorded = {(each, repeat) for repeat in self.repeats for each in self.bundle.recorded(repeat)}
 
     def _open(self) -> Bundle:
         if self.order.evidence is not None:
@@ -100,11 +107,11 @@ class Conduct:
             raise UsageError(say(text, place=place, out=self.order.out))
         if self.order.resume and not exists:
             raise UsageError(say("there is no run to go on with in {out}", out=self.order.out))
-        description = self.candidate.describe()
+        seed, description = self._seed, self.candidate.describe()
         if self.order.workers > description.parallel:
             text = "the candidate can be driven {parallel} at a time, not {workers}. Use -n {parallel}"
             raise UsageError(say(text, parallel=description.parallel, workers=self.order.workers))
-        vectors = select(self._ordered_vectors(description), self.order.vectors)
+        vectors = select(self._vectors_of(seed, description), self.order.vectors)
         head = self._head(description, vectors)
         bundle = _writable(place, lambda: recording.create(place, head))
         _refuse_another_run(bundle.head, head)
@@ -115,8 +122,23 @@ class Conduct:
             text = "an official run needs the complete panel of readers. {why}"
             raise UsageError(say(text, why=self.panel.missing[0].message))
 
-    def _ordered_vectors(self, description: Description) -> tuple[AnyVector, ...]:
-        vectors = vectors_for(self.order.seed, description.roles)
+    @cached_property
+    def _seed(self) -> int:
+        """
+        The seed of a new run. An official one has people that nobody could prepare for.
+        """
+        if self._secret and self.order.seed is not None:
+            raise UsageError(say("a sealed seed is used as it is. Leave --seed or --sealed out"))
+        if self._secret:
+            return self._secret.seed
+        if self.order.seed is not None:
+            return self.order.seed
+        if self.order.resume:
+            return Bundle(self.order.out / BUNDLE).head.seed
+        return fresh_seed() if self.order.official else SEED
+
+    def _vectors_of(self, seed: int, description: Description) -> tuple[AnyVector, ...]:
+        vectors = vectors_for(seed, description.roles)
         covered = getattr(self.candidate, "vectors", None)  # a folder of screens holds some vectors only
         return vectors if covered is None else tuple(each for each in vectors if each.id in covered())
 
@@ -130,7 +152,9 @@ class Conduct:
             standard_digest=self.standard.digest,
             vectors_digest=vectors_digest(vectors),
             profile=self.profile.name,
-            seed=self.order.seed,
+            seed=self._seed,
+            sealed=self._secret.seal if self._secret else None,
+            repeats=self.order.repeats,
             official=self.order.official,
             address=self.order.candidate,
             candidate=description,
@@ -146,7 +170,8 @@ class Conduct:
         The candidate, reached when it is first needed and let go at `close`. Raises CandidateUnreachable.
         """
         assert self.order.candidate is not None
-        options = Options(token=self.order.token, deadline_s=self.order.deadline_s)
+        order = self.order
+        options = Options(token=order.token, deadline_s=order.deadline_s, nonces=order.official)
         return self._closing.enter_context(open_candidate(self.order.candidate, options))
 
     @cached_property
@@ -162,8 +187,9 @@ class Conduct:
         The vectors of this run: those of the bundle's head; when judging again, those that the user selects of them.
         """
         if self.order.evidence is None:
-            known = {vector.id: vector for vector in self._ordered_vectors(self.bundle.head.candidate)}
-            return tuple(known[each] for each in self.bundle.head.selected)
+            head = self.bundle.head
+            known = {vector.id: vector for vector in self._vectors_of(head.seed, head.candidate)}
+            return tuple(known[each] for each in head.selected)
         return select(tuple(self.bundle.evidence(each).vector for each in self.bundle.recorded()), self.order.vectors)
 
     def vectors_for(self, requirement_id: str) -> tuple[AnyVector, ...]:
@@ -174,21 +200,29 @@ class Conduct:
         roles = {*self.bundle.head.candidate.roles, Role.ALL}
         return tuple(each for each in self.vectors if each.role in roles and requirement.applies_to(each))
 
-    def pairs(self) -> list[tuple[str, str]]:
+    @property
+    def repeats(self) -> range:
         """
-        Every pair of requirement and vector that this run has to answer.
+        The times that each vector is driven, counted from 1.
         """
-        return [(row, vector.id) for row in all_checks() for vector in self.vectors_for(row)]
+        return range(1, self.bundle.head.repeats + 1)
 
-    def observation(self, vector_id: str) -> AnyObservation:
+    def asked(self) -> list[tuple[str, str, int]]:
+        """
+        Every requirement, vector and repeat that this run has to answer.
+        """
+        pairs = [(row, vector.id) for row in all_checks() for vector in self.vectors_for(row)]
+        return [(*pair, repeat) for pair in pairs for repeat in self.repeats]
+
+    def observation(self, vector_id: str, repeat: int = 1) -> AnyObservation:
         """
         What was seen in one vector: driven now, unless it is recorded. Raises what `observe` raises.
         """
-        if self.order.evidence is None and vector_id not in self._recorded:
+        if self.order.evidence is None and (vector_id, repeat) not in self._recorded:
             vector = next(each for each in self.vectors if each.id == vector_id)
-            recording.drive(self.candidate, vector, self.bundle)
-            self._recorded.add(vector_id)
-        return observe(self.bundle, vector_id, self.panel, self.profile)
+            recording.drive(self.candidate, vector, self.bundle, repeat)
+            self._recorded.add((vector_id, repeat))
+        return observe(self.bundle, vector_id, self.panel, self.profile, repeat)
 
     def close(self) -> None:
         """

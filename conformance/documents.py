@@ -5,6 +5,7 @@ the gate; the comparison of two runs.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,8 +27,9 @@ from conformance.report.finished import LANGUAGES
 from conformance.report.junit import junit
 from conformance.report.sarif import sarif
 from conformance.report.summary import Decision, job_summary
-from conformance.result import REPORT_FORMAT, Report
-from conformance.scoring import EXIT_CODES, conclude, tally
+from conformance.result import REPORT_FORMAT, Outcome, Report
+from conformance.reviewing import place_of, read_reviews, with_reviews
+from conformance.scoring import EXIT_CODES, conclude, tally, verdict_digest
 from conformance.settings import read_settings
 from conformance.strict import strict_json
 from conformance.texts import Lang, say
@@ -45,9 +47,10 @@ def open_run(place: Path) -> Finished:
     """
     if place.is_dir() and (place / REPORT).is_file():
         report = read_report(place / REPORT)
-        return Finished(report, _evidence(place, report))
+        bundle = _evidence(place, report)
+        return Finished(_with_reviews(report, bundle), bundle)
     if place.is_file() or (place / "bundle.json").is_file():
-        return _judged(place)
+        return judge_again(place)[0]
     text = "{place} is neither a run's folder with a report.json nor an evidence bundle. Name one of the two"
     raise UsageError(say(text, place=place))
 
@@ -91,6 +94,17 @@ def _hold(report: Report, file: Path) -> None:
     if (conclusion, EXIT_CODES[conclusion], tally(report.results)) != (score.conclusion, score.exit_code, score.total):
         text = "{file} contradicts itself: its conclusion does not follow from its results. Judge the evidence again"
         raise UsageError(say(text, file=file))
+    if report.cells and verdict_digest(report.results, _outcomes(report)) != score.verdict_digest:
+        text = "{file} contradicts itself: its digest is not that of its verdicts. Judge the evidence again"
+        raise UsageError(say(text, file=file))
+
+
+def _outcomes(report: Report) -> list[Outcome]:
+    return [
+        Outcome(requirement=id, vector=vector, verdict=verdict)
+        for id, cells in report.cells.items()
+        for vector, verdict in cells.items()
+    ]
 
 
 def _evidence(place: Path, report: Report) -> Bundle:
@@ -109,16 +123,50 @@ def _evidence(place: Path, report: Report) -> Bundle:
     return bundle
 
 
-def _judged(place: Path) -> Finished:
+def _with_reviews(report: Report, bundle: Bundle) -> Report:
+    """
+    The report with what evaluators decided since it was written. Raises BundleError where a review that it shows is
+    gone.
+    """
+    reviews = read_reviews(bundle, report.run.bundle_digest)
+    if reviews[: len(report.reviews)] != report.reviews:
+        text = "the report of {bundle} shows reviews that {file} no longer holds. Put the untouched file back"
+        raise BundleError(say(text, bundle=bundle.place, file=place_of(bundle).name))
+    return with_reviews(report, reviews)
+
+
+def evidence_of(place: Path) -> Bundle:
+    """
+    The evidence of a run's folder, or the bundle itself. Raises UsageError where there is neither, BundleError where it
+    is damaged or not the report's own.
+    """
+    if place.is_dir() and (place / REPORT).is_file():
+        return _evidence(place, read_report(place / REPORT))
+    inside = place / BUNDLE
+    bundle = Bundle(inside if (inside / "bundle.json").is_file() else place)
+    bundle.verify()
+    return bundle
+
+
+def judge_again(
+    place: Path, profile: str | None = None, vectors: Collection[str] = ()
+) -> tuple[Finished, tuple[Outcome, ...]]:
+    """
+    A bundle judged now, under the recorded profile or another, on all of its vectors or on some; and every answer.
+
+    Raises QrconformError.
+    """
     bundle = Bundle(place)
+    read_reviews(bundle, bundle.verify())  # what is wrong with them is said before the work, not after it
     with TemporaryDirectory() as folder:
-        options = [f"--evidence={place.absolute()}", f"--out={folder}", f"--profile={bundle.head.profile}"]
+        options = [f"--evidence={place.absolute()}", f"--out={folder}", f"--profile={profile or bundle.head.profile}"]
+        options += [f"--vectors={','.join(sorted(vectors))}"] if vectors else []
         engine = run_checks(options)
     if engine.error:
         raise engine.error
     if engine.finished is None:
         raise UsageError(say("judging {place} was interrupted. Start again", place=place))
-    return Finished(engine.finished.report, bundle)
+    return Finished(engine.finished.report, bundle), tuple(engine.answers.outcomes)
 
 
 def languages(wanted: str) -> tuple[Lang, ...]:

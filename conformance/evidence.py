@@ -5,6 +5,7 @@ The evidence bundle: a folder, or one zip file of it, where collecting and judgi
     vectors/ID/vector.json    the vector in force, so that the bundle can be judged without the installed vectors
     vectors/ID/journal.jsonl  one line per step, written when the step ends; the last line closes the vector
     vectors/ID/01-show.png    the screens, as the candidate sent them
+    repeats/2/ID/...          the same again, where every vector was driven several times
     interrupted/              what a killed run had recorded of a vector that was then driven again
     manifest.json             SHA-256 of every file above; written last, its own SHA-256 is the bundle's digest
 
@@ -26,7 +27,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from conformance.contract import Description
 from conformance.exceptions import BundleError
 from conformance.journal import JOURNAL_LINE, Closing, StepRecord
-from conformance.model import AnyVector, Sha256, VectorId
+from conformance.model import AnyVector, Seal, Sha256, VectorId
 from conformance.strict import Record, strict_json
 from conformance.texts import Message, say
 
@@ -55,9 +56,18 @@ class Head(Record):
     environment: dict[str, str]
     panel: dict[str, str] = Field(description="reader -> version at the time of collecting")
     started: datetime
+    repeats: int = Field(default=1, ge=1, le=9, description="how many times each vector was driven")
+    sealed: Seal | None = Field(default=None, description="what was said of the seed before the run")
 
 
 ANY_VECTOR: TypeAdapter[AnyVector] = TypeAdapter(AnyVector)
+
+
+def folder_of(vector_id: str, repeat: int = 1) -> str:
+    """
+    Where a vector is recorded in the bundle.
+    """
+    return f"vectors/{vector_id}" if repeat == 1 else f"repeats/{repeat}/{vector_id}"
 
 
 class Manifest(Record):
@@ -78,6 +88,7 @@ class VectorEvidence:
     vector: AnyVector
     steps: tuple[StepRecord, ...]
     closed: bool
+    folder: str  # in the bundle
 
 
 class Bundle:
@@ -145,11 +156,11 @@ class Bundle:
             names = [path.relative_to(self.place).as_posix() for path in self.place.rglob("*") if not path.is_dir()]
         return iter(sorted(name for name in names if name != "manifest.json"))
 
-    def evidence(self, vector_id: str) -> VectorEvidence:
+    def evidence(self, vector_id: str, repeat: int = 1) -> VectorEvidence:
         """
-        What was recorded of one vector. Raises BundleError.
+        What was recorded of one vector, the first time or a later one. Raises BundleError.
         """
-        folder = f"vectors/{vector_id}"
+        folder = folder_of(vector_id, repeat)
         try:
             vector = ANY_VECTOR.validate_json(self.read(f"{folder}/vector.json"))
             lines = [JOURNAL_LINE.validate_json(line) for line in self.read(f"{folder}/journal.jsonl").splitlines()]
@@ -159,18 +170,20 @@ class Bundle:
         fitting = all(step.number < len(vector.steps) and step.do is vector.steps[step.number].do for step in steps)
         if vector.id != vector_id or not fitting:
             raise self.damaged(folder, say("its journal is not that of its vector"))
-        return VectorEvidence(vector, steps, closed=any(isinstance(line, Closing) for line in lines))
+        closed = any(isinstance(line, Closing) for line in lines)
+        return VectorEvidence(vector, steps, closed=closed, folder=folder)
 
-    def recorded(self) -> tuple[str, ...]:
+    def recorded(self, repeat: int = 1) -> tuple[str, ...]:
         """
         The ids of the vectors that are closed, sorted.
         """
-        folders = {name.split("/")[1] for name in self.files() if name.startswith("vectors/")}
-        return tuple(sorted(each for each in folders if self._is_closed(each)))
+        above = folder_of("", repeat)
+        folders = {name.removeprefix(above).split("/")[0] for name in self.files() if name.startswith(above)}
+        return tuple(sorted(each for each in folders if self._is_closed(each, repeat)))
 
-    def _is_closed(self, vector_id: str) -> bool:
+    def _is_closed(self, vector_id: str, repeat: int) -> bool:
         try:
-            return self.evidence(vector_id).closed
+            return self.evidence(vector_id, repeat).closed
         except BundleError:
             return False  # the last line was cut when the run was killed
 

@@ -5,17 +5,18 @@ One error for every step that can break, in the order of the steps of a run:
 2. the standard is loaded and bound to its checks            -> StandardError
 3. the candidate is reached for the first time (preflight)   -> CandidateUnreachable
 4. its description is read and its wiring is tried           -> WiringError
-5. a vector drives the candidate                             -> CandidateFault (recorded; never ends the run)
-6. the bundle is written, opened or verified                 -> BundleError
-7. a picture is looked at                                    -> PictureError
-8. a check decides                                           -> Undecided and its kin (never an error of ours)
+5. the control vectors are judged on this machine            -> ControlFailed
+6. a vector drives the candidate                             -> CandidateFault (recorded; never ends the run)
+7. the bundle is written, opened or verified                 -> BundleError
+8. a picture is looked at                                    -> PictureError
+9. a check decides                                           -> Undecided and its kin (never an error of ours)
 
 Every one carries a `Message`, so that it can be shown in Vietnamese and in English, and the exit code that it leads to.
 """
 
 from __future__ import annotations
 
-from conformance.model import ExitCode
+from conformance.model import Blame, ExitCode
 from conformance.texts import Message
 
 
@@ -64,6 +65,12 @@ class WiringError(QrconformError):
     """
 
     exit_code = ExitCode.USAGE
+
+
+class ControlFailed(QrconformError):
+    """
+    This machine does not judge its control vectors rightly: nothing may be judged on it.
+    """
 
 
 class CandidateFault(QrconformError):
@@ -129,5 +136,12 @@ class Review(Undecided):
 
 class Blocked(Undecided):
     """
-    The evidence of this vector holds a fault of the candidate, so nothing can be judged on it.
+    The evidence of this vector holds a fault, so nothing can be judged on it; `blame` says whose.
     """
+
+    def __init__(self, message: Message, blame: Blame = Blame.CANDIDATE) -> None:
+        super().__init__(message)
+        self.blame = blame
+
+    def __reduce__(self) -> tuple[type[Blocked], tuple[Message, Blame]]:  # type: ignore[override]
+        return type(self), (self.message, self.blame)

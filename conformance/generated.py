@@ -19,7 +19,10 @@ from typer.main import get_command
 from conformance import catalogue, vectors
 from conformance.candidates.openapi import openapi
 from conformance.report.json import schema as report_schema
-from conformance.vectors.situations import generate
+from conformance.vectors import pictures
+from conformance.selfcheck.table import page as selfcheck_page
+from conformance.vectors.platform import generate_platform
+from conformance.vectors.situations import SEED, generate
 
 
 def _openapi() -> str:
@@ -60,11 +63,13 @@ def _commands() -> str:
 
 FILES: Mapping[str, Callable[[], str]] = {
     "test_vectors/display.json": lambda: vectors.render(generate()),
+    "test_vectors/platform.json": lambda: vectors.render(generate_platform(SEED)),
     "test_vectors/vector.schema.json": vectors.schema,
     "reports/report.schema.json": report_schema,
     "docs/candidate.openapi.json": _openapi,
     "docs/coverage.md": catalogue.coverage,
     "docs/commands.md": _commands,
+    "docs/selfcheck.md": selfcheck_page,
 }
 
 
@@ -72,11 +77,12 @@ def stale(root: Path) -> list[str]:
     """
     The files under `root` that differ from what is generated now.
     """
-    return [
+    texts = [
         name
         for name, make in FILES.items()
         if not (root / name).is_file() or (root / name).read_text(encoding="utf-8") != make()
     ]
+    return texts + pictures.stale(root)
 
 
 def write(root: Path) -> None:
@@ -86,6 +92,7 @@ def write(root: Path) -> None:
     for name, make in FILES.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(make(), encoding="utf-8")
+    pictures.write(root)
 
 
 def main() -> int:

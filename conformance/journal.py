@@ -5,12 +5,13 @@ The journal of a vector: one line per step, written when the step ends; the last
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, field_serializer
 
 from conformance.contract import VisibleText
 from conformance.contract.reader import ScanAnswer
-from conformance.model import Action, Identity, PlatformAction, ReaderAction, Sha256
+from conformance.model import Action, Blame, Identity, PlatformAction, ReaderAction, Sha256
 from conformance.strict import Record
 from conformance.texts import Message
 
@@ -25,6 +26,7 @@ class ScreenRecord(Record):
     texts: tuple[VisibleText, ...]
     user_actions: int
     settled_ms: float | None = None
+    nonce: str | None = Field(default=None, description="that the action carried, to be seen on the screen")
     timed: bool = Field(default=True, description="whether the elapsed time says anything of the candidate")
 
 
@@ -35,6 +37,7 @@ class FaultRecord(Record):
 
     kind: str
     message: Message
+    blame: Blame = Blame.CANDIDATE
 
 
 class ScanRecord(Record):
@@ -42,9 +45,16 @@ class ScanRecord(Record):
     What a reader answered, and the picture that it was given; `file` is null where it was given a text.
     """
 
-    file: str | None = Field(pattern=r"^[0-9]{2}-scan\.png$")
-    sha256: Sha256 | None
+    file: str | None = Field(default=None, pattern=r"^[0-9]{2}-scan\.png$")
+    sha256: Sha256 | None = None
     answer: ScanAnswer
+
+    @field_serializer("answer")
+    def _whole(self, answer: ScanAnswer) -> dict[str, Any]:
+        """
+        The answer with its nulls, which a line of the journal leaves out: of a person each key says something.
+        """
+        return answer.model_dump(mode="json")
 
 
 class ReplyRecord(Record):

@@ -5,23 +5,64 @@ From the answers of all checks to the report. Pure: it reads the bundle and touc
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from conformance import __version__
 from conformance.checks import all_checks
-from conformance.evidence import Bundle
-from conformance.model import SHOWING, Level, Profile, Vector, Verdict
-from conformance.reading.observation import Finding, Observation, View
+from conformance.evidence import Bundle, Manifest
+from conformance.exceptions import (
+    Blocked,
+    CandidateUnreachable,
+    Inconclusive,
+    NotApplicable,
+    NotExercised,
+    QrconformError,
+    Review,
+)
+from conformance.model import SHOWING, AnyVector, Blame, DisplayVector, Level, Profile, Verdict, steps_of
+from conformance.reading.observation import Finding, Measured, Observation, View
+from conformance.reading.observe import AnyObservation
 from conformance.reading.panel import Panel
 from conformance.reading.payload import classify
 from conformance.result import Note, Outcome, Outline, Report, Run, Shot
-from conformance.scoring import judge_requirement, score
+from conformance.reviewing import read_reviews, with_reviews
+from conformance.scoring import NOT_MET, judge_requirement, score
 from conformance.standard import Standard
-from conformance.texts import Message, say
-from conformance.vectors import vectors_digest
-from conformance.vectors.situations import generate
+from conformance.texts import Message, say, visible
+from conformance.vectors import made, vectors_digest, without_hashes
+
+NEGATIVE = "negative"  # tag of a vector in which the candidate has to refuse what it is given
+VERDICTS: Mapping[type[Exception], Verdict] = {
+    Blocked: Verdict.BLOCKED,
+    CandidateUnreachable: Verdict.BLOCKED,
+    Inconclusive: Verdict.INCONCLUSIVE,
+    NotApplicable: Verdict.NOT_APPLICABLE,
+    NotExercised: Verdict.INSUFFICIENT,
+    Review: Verdict.REVIEW,
+}
+
+
+def outcome_of(requirement: str, vector: str, error: BaseException | None, seen: AnyObservation | None) -> Outcome:
+    """
+    The answer of a check on a vector, by how it ended; `seen` is None where the observation itself could not be had.
+
+    None is a pass, a failed assertion with its finding a fail, `Undecided` what it says, anything else a suite error.
+    """
+    file = seen.file if seen else None
+    made = partial(Outcome, requirement=requirement, vector=vector)
+    if error is None:
+        return made(verdict=Verdict.PASS, file=file)
+    if isinstance(error, QrconformError) and (verdict := VERDICTS.get(type(error))):
+        blame = error.blame if isinstance(error, Blocked) else None
+        return made(verdict=verdict, message=error.message, file=file, blame=blame)
+    if isinstance(error, AssertionError) and (found := finding_of(error)) is not None:
+        return made(verdict=Verdict.FAIL, **vars(found), blame=Blame.CANDIDATE)
+    text = "the suite itself failed: {error}. This voids the run; please report it"
+    message = say(text, error=visible(f"{type(error).__name__}: {error}"))
+    return made(verdict=Verdict.SUITE_ERROR, message=message, blame=Blame.SUITE)
 
 
 def finding_of(error: AssertionError) -> Finding | None:
@@ -32,26 +73,22 @@ def finding_of(error: AssertionError) -> Finding | None:
     return found if isinstance(found, Finding) else None
 
 
-def shots_of(seen: Observation) -> dict[str, Shot]:
+def shots_of(seen: AnyObservation) -> dict[str, Shot]:
     """
-    The screens of an observation with what was found on them.
+    The screens of an observation with what was found on them; of a reader, the pictures that it was given.
     """
-    return {view.file: _shot(view) for view in (*seen.views, *seen.offline_views)}
+    if not isinstance(seen, Observation):
+        return dict(seen.shots)
+    return {view.file: _shot(view, seen.measured.get(view.file)) for view in (*seen.views, *seen.offline_views)}
 
 
-def _shot(view: View) -> Shot:
+def _shot(view: View, measured: Measured | None) -> Shot:
     outlines = tuple(
         Outline(corners=symbol.corners, kind=classify(symbol.data.decode("utf-8", "replace")).value)
         for symbol in view.symbols
     )
-    return Shot(width=view.width, height=view.height, outlines=outlines, elapsed_ms=view.elapsed_ms)
-
-
-def deciding_file(seen: Observation) -> str | None:
-    """
-    The screen to show for a check that held: the default view's.
-    """
-    return seen.views[0].file if seen.views else None
+    grade = measured.measurement.grade if measured and measured.measurement else None
+    return Shot(width=view.width, height=view.height, outlines=outlines, elapsed_ms=view.elapsed_ms, grade=grade)
 
 
 def report(
@@ -62,25 +99,31 @@ def report(
     answers: Answers,
 ) -> Report:
     """
-    The report on a bundle from the answers of its checks.
+    The report on a bundle from the answers of its checks, and from the reviews of documents that are recorded for it.
     """
-    by_requirement: Mapping[str, list[Outcome]] = _grouped(answers.outcomes)
+    vectors = tuple(bundle.evidence(each).vector for each in bundle.recorded())
+    outcomes = _blamed(answers.outcomes, _strange(bundle, vectors))
+    by_requirement: Mapping[str, list[Outcome]] = _grouped(outcomes)
     roles = bundle.head.candidate.roles
     rows = [row for row in standard.requirements.values() if row.retired is None]
-    results = [judge_requirement(row, by_requirement.get(row.id, []), roles) for row in rows if row.id in all_checks()]
-    vectors = tuple(bundle.evidence(each).vector for each in bundle.recorded())
+    negatives = {vector.id for vector in vectors if NEGATIVE in vector.tags}
+    decided = [row for row in rows if row.id in all_checks()]
+    results = [judge_requirement(row, by_requirement.get(row.id, []), roles, negatives) for row in decided]
     shortfalls = [*_shortfalls(bundle, vectors, answers), *_unlooked(bundle, standard, profile, panel)]
-    return Report(
+    whole = Report(
         run=_run(bundle, standard, profile, panel, vectors),
         candidate=bundle.head.candidate,
-        score=score(standard, results, answers.outcomes, shortfalls),
+        score=score(standard, results, outcomes, shortfalls),
         results=tuple(results),
         undecided=tuple(row for row in rows if row.id not in all_checks()),
         vectors=vectors,
-        answers=_by_vector(answers.outcomes),
+        answers=_by_vector(outcomes),
         shots=dict(sorted(answers.shots.items())),
         notes=tuple(sorted(answers.notes, key=lambda note: (note.vector, note.message.text, str(note.message.values)))),
+        hashes=Manifest.model_validate_json(bundle.read("manifest.json")).files,
+        cells={id: {each.vector: each.verdict for each in by_requirement[id]} for id in sorted(by_requirement)},
     )
+    return with_reviews(whole, read_reviews(bundle, whole.run.bundle_digest))
 
 
 class Answers:
@@ -89,7 +132,7 @@ class Answers:
     """
 
     def __init__(self) -> None:
-        self._outcomes: dict[tuple[str, str], Outcome] = {}
+        self._outcomes: dict[tuple[str, str], dict[int, Outcome]] = defaultdict(dict)
         self.shots: dict[str, Shot] = {}
         self.notes: list[Note] = []
         self.left_out = 0  # pairs of check and vector that the user deselected
@@ -99,31 +142,48 @@ class Answers:
         """
         One outcome per pair of check and vector.
         """
-        return list(self._outcomes.values())
+        return [_together(list(repeats.values())) for repeats in self._outcomes.values()]
 
     def add(self, outcome: Outcome) -> None:
         """
         Take an answer. A vector is judged again when the worker that had it died: an answer that differs is a finding.
         """
-        pair = (outcome.requirement, outcome.vector)
-        before = self._outcomes.get(pair, outcome)
+        repeats = self._outcomes[outcome.requirement, outcome.vector]
+        before = repeats.get(outcome.repeat, outcome)
         if before.verdict is not outcome.verdict:
             text = "judged twice, with different answers: {first}, then {second}"
             message = say(text, first=before.verdict.value, second=outcome.verdict.value)
             outcome = outcome.model_copy(update={"verdict": Verdict.INCONCLUSIVE, "message": message})
-        self._outcomes[pair] = outcome
+        repeats[outcome.repeat] = outcome
 
-    def account_for(self, pairs: Iterable[tuple[str, str]], deselected: bool) -> None:
+    def account_for(self, asked: Iterable[tuple[str, str, int]], deselected: bool) -> None:
         """
-        Every pair of check and vector must have an answer: one that has none was deselected, or its process died.
+        Every check on every repeat of a vector must have an answer: one that has none was deselected, or its process
+        died.
         """
-        missing = sorted(set(pairs) - set(self._outcomes))
+        answered = {(*pair, repeat) for pair, repeats in self._outcomes.items() for repeat in repeats}
+        missing = sorted(set(asked) - answered)
         if deselected:
             self.left_out = len(missing)
             return
         text = "the check did not end: its process died. This voids the run; judge the evidence again"
-        for requirement, vector in missing:
-            self.add(Outcome(requirement=requirement, vector=vector, verdict=Verdict.SUITE_ERROR, message=say(text)))
+        for requirement, vector, repeat in missing:
+            lost = Outcome(requirement=requirement, vector=vector, verdict=Verdict.SUITE_ERROR, message=say(text))
+            self.add(lost.model_copy(update={"repeat": repeat, "blame": Blame.SUITE}))
+
+
+def _together(repeats: Sequence[Outcome]) -> Outcome:
+    """
+    The answer on a vector that was driven several times: one that is not always the same is no answer, but a rate.
+    """
+    first = min(repeats, key=lambda outcome: outcome.repeat)
+    bad = [outcome for outcome in repeats if outcome.verdict in NOT_MET]
+    errors = [outcome for outcome in repeats if outcome.verdict is Verdict.SUITE_ERROR]
+    if errors or not bad or len(bad) == len(repeats):
+        return (errors or bad or [first])[0]
+    text = "a fault in {bad} of {all} repeats of the vector: {why}"
+    message = say(text, bad=len(bad), all=len(repeats), why=bad[0].message or "-")
+    return bad[0].model_copy(update={"verdict": Verdict.INCONCLUSIVE, "message": message, "blame": Blame.CANDIDATE})
 
 
 def _grouped(outcomes: Iterable[Outcome]) -> Mapping[str, list[Outcome]]:
@@ -144,35 +204,57 @@ def _by_vector(outcomes: Iterable[Outcome]) -> dict[str, dict[Verdict, int]]:
     }
 
 
-def _shortfalls(bundle: Bundle, vectors: Sequence[Vector], answers: Answers) -> list[Message]:
+def _strange(bundle: Bundle, vectors: Sequence[AnyVector]) -> list[str]:
+    """
+    The vectors of the bundle that are not those that this suite makes from its seed.
+    """
+    known = {vector.id: vector for vector in made(bundle.head.seed, bundle.head.candidate.roles)}
+    return [vector.id for vector in vectors if known.get(vector.id) != without_hashes(vector)]
+
+
+def _blamed(outcomes: Sequence[Outcome], strange: Collection[str]) -> list[Outcome]:
+    """
+    What fails on a strange vector is first of all the vector's.
+    """
+    to_vector = {"blame": Blame.VECTOR}
+    return [
+        each.model_copy(update=to_vector) if each.blame is Blame.CANDIDATE and each.vector in strange else each
+        for each in outcomes
+    ]
+
+
+def _shortfalls(bundle: Bundle, vectors: Sequence[AnyVector], answers: Answers) -> list[Message]:
     """
     Why the run cannot conclude that the candidate conforms: a selection could leave out exactly what fails.
     """
-    made = {vector.id: vector for vector in generate(bundle.head.seed) if vector.role in bundle.head.candidate.roles}
+    known = {vector.id: vector for vector in made(bundle.head.seed, bundle.head.candidate.roles)}
     judged = {outcome.vector for outcome in answers.outcomes}
     found = []
-    if missing := sorted(set(made) - judged):
+    if missing := sorted(set(known) - judged):
         text = "{missing} of {all} vectors were not judged: {ids}"
-        found.append(say(text, missing=len(missing), all=len(made), ids=_some(missing)))
-    if strange := [vector.id for vector in vectors if made.get(vector.id) != vector]:
+        found.append(say(text, missing=len(missing), all=len(known), ids=_some(missing)))
+    if strange := _strange(bundle, vectors):
         text = "the vectors {ids} of the bundle are not those that this version of the suite makes from the seed {seed}"
         found.append(say(text, ids=_some(strange), seed=bundle.head.seed))
-    if unseen := [each for vector in vectors for each in _screens_missing(bundle, vector)]:
+    repeats = range(1, bundle.head.repeats + 1)
+    if unseen := [each for vector in vectors for repeat in repeats for each in _missing(bundle, vector, repeat)]:
         found.append(say("screens are missing from the evidence: {steps}", steps=_some(unseen)))
     if answers.left_out:
         found.append(say("{count} checks on vectors were deselected", count=answers.left_out))
     return found
 
 
-def _screens_missing(bundle: Bundle, vector: Vector) -> list[str]:
+def _missing(bundle: Bundle, vector: AnyVector, repeat: int) -> list[str]:
     """
-    The showing steps of a vector without a screen, where neither a fault nor an absent capability says why.
+    The steps of a vector without what must come of them (a screen, an answer, a reply), where neither a fault nor an
+    absent capability says why.
     """
-    evidence = bundle.evidence(vector.id)
+    evidence = bundle.evidence(vector.id, repeat)
     if any(step.fault for step in evidence.steps) or set(vector.needs) - set(bundle.head.candidate.capabilities):
         return []
-    shown = {step.number for step in evidence.steps if step.screen}
-    wanted = [number for number, step in enumerate(vector.steps) if step.do in SHOWING]
+    shown = {step.number for step in evidence.steps if step.screen or step.scan or step.replies}
+    displays, steps = isinstance(vector, DisplayVector), steps_of(vector)
+    wanted = [number for number, step in enumerate(steps) if step.do in SHOWING or not displays]
     return [f"{vector.id}/{number}" for number in wanted if number not in shown]
 
 
@@ -196,9 +278,9 @@ def _some(ids: Sequence[str]) -> str:
     return ", ".join(ids[:12]) + (", …" if len(ids) > 12 else "")
 
 
-def _run(bundle: Bundle, standard: Standard, profile: Profile, panel: Panel, vectors: Sequence[Vector]) -> Run:
+def _run(bundle: Bundle, standard: Standard, profile: Profile, panel: Panel, vectors: Sequence[AnyVector]) -> Run:
     head = bundle.head
-    known = {vector.id: vector for vector in generate(head.seed)}
+    known = {vector.id: vector for vector in made(head.seed, head.candidate.roles)}
     return Run(
         id=head.run,
         suite=__version__,
@@ -206,7 +288,7 @@ def _run(bundle: Bundle, standard: Standard, profile: Profile, panel: Panel, vec
         edition_title=standard.title,
         standard_digest=standard.digest,
         vectors_digest=vectors_digest(vectors),
-        vectors_known=all(known.get(vector.id) == vector for vector in vectors),
+        vectors_known=all(known.get(vector.id) == without_hashes(vector) for vector in vectors),
         profile=profile.name,
         profile_title=profile.title,
         seed=head.seed,
@@ -221,6 +303,8 @@ def _run(bundle: Bundle, standard: Standard, profile: Profile, panel: Panel, vec
         bundle=_from_here(bundle.place),
         bundle_digest=bundle.verify(),
         selected=head.selected,
+        repeats=head.repeats,
+        sealed=head.sealed,
     )
 
 

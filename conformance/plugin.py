@@ -22,35 +22,18 @@ import pytest
 
 from conformance.checks import requirement_of
 from conformance.conduct import Conduct, Order
-from conformance.exceptions import (
-    Blocked,
-    CandidateUnreachable,
-    Inconclusive,
-    NotApplicable,
-    NotExercised,
-    QrconformError,
-    Review,
-    UsageError,
-)
-from conformance.judging import Answers, deciding_file, finding_of, report, shots_of
+from conformance.exceptions import QrconformError, UsageError
+from conformance.judging import Answers, outcome_of, report, shots_of
 from conformance.model import Verdict
 from conformance.reading.notes import notes_on
-from conformance.reading.observation import Observation
+from conformance.reading.observe import AnyObservation
 from conformance.recording import seal
 from conformance.report import Finished, allure, write
 from conformance.result import Note, Outcome, Shot
-from conformance.texts import say, visible
-from conformance.vectors.situations import SEED
+from conformance.texts import say
 
 KEY = pytest.StashKey["Engine"]()
 TOKEN_VARIABLE = "QRCONFORM_TOKEN"  # a secret never stands on a command line, where every process can read it
-VERDICTS: Mapping[type[Exception], Verdict] = {
-    Blocked: Verdict.BLOCKED,
-    Inconclusive: Verdict.INCONCLUSIVE,
-    NotApplicable: Verdict.NOT_APPLICABLE,
-    NotExercised: Verdict.INSUFFICIENT,
-    Review: Verdict.REVIEW,
-}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,7 +46,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--vectors", help="only the vectors whose id or tag matches one of these globs (a,b,...)")
     group.addoption("--profile", help="what authorities may decide differently")
     group.addoption("--out", help="folder for the evidence and the reports; default: reports/run-TIME")
-    group.addoption("--seed", type=int, default=SEED, help="other people in the same situations")
+    group.addoption("--seed", type=int, help="other people in the same situations")
+    group.addoption("--sealed", help="file of a seed that was committed to before the run (qrconform seal)")
+    group.addoption("--repeats", type=int, default=1, help="drive every vector so many times: shows who is flaky")
     group.addoption("--official", action="store_true", help="refuse to start with an incomplete panel of readers")
     group.addoption("--resume", action="store_true", help="go on with the run that stands in --out")
     group.addoption("--deadline", type=float, default=30.0, help="seconds for one whole exchange with the candidate")
@@ -186,6 +171,8 @@ class Engine:
             vectors=option.vectors,
             profile=option.profile,
             seed=option.seed,
+            sealed=Path(option.sealed).absolute() if option.sealed else None,
+            repeats=option.repeats,
             official=option.official,
             resume=option.resume,
             workers=_workers(option),
@@ -217,7 +204,8 @@ class Engine:
         requirement_id = requirement_of(metafunc.function)
         if requirement_id is None or "seen" not in metafunc.fixturenames:
             return
-        ids = [vector.id for vector in self.conduct.vectors_for(requirement_id)]
+        vectors, repeats = self.conduct.vectors_for(requirement_id), self.conduct.repeats
+        ids = [asked_as(vector.id, repeat) for vector in vectors for repeat in repeats]
         metafunc.parametrize("seen", ids, ids=ids, indirect=True, scope="session")
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -277,7 +265,8 @@ class Engine:
         decided = call.when == "call" or (call.when == "setup" and call.excinfo is not None)
         if requirement_id and vector and decided:
             error = call.excinfo.value if call.excinfo else None
-            outcome = _outcome(requirement_id, vector, error, _seen(item))
+            outcome = outcome_of(requirement_id, vector, error, _seen(item))
+            outcome = outcome.model_copy(update={"repeat": _repeat(item)})
             self._put(made, item, outcome)
             if outcome.message and outcome.verdict not in (Verdict.FAIL, Verdict.BLOCKED, Verdict.SUITE_ERROR):
                 made.outcome = "skipped"
@@ -289,8 +278,8 @@ class Engine:
     def _put(self, made: pytest.TestReport, item: pytest.Item, outcome: Outcome) -> None:
         parts: dict[str, Any] = {"outcome": outcome.model_dump(mode="json")}
         seen = _seen(item)
-        if seen is not None and outcome.vector not in self._shown:
-            self._shown.add(outcome.vector)
+        if seen is not None and (asked := asked_as(outcome.vector, outcome.repeat)) not in self._shown:
+            self._shown.add(asked)
             parts["shots"] = {file: shot.model_dump(mode="json") for file, shot in shots_of(seen).items()}
             parts["notes"] = [note.model_dump(mode="json") for note in notes_on(seen)]
         made.qrconform = parts  # type: ignore[attr-defined]  # travels from worker processes with the report
@@ -334,7 +323,7 @@ class Engine:
             self.error = QrconformError(say(text, status=int(exitstatus)))
             session.exitstatus = int(self.error.exit_code)
             return
-        self.answers.account_for(self.conduct.pairs(), deselected=self._is_partial)
+        self.answers.account_for(self.conduct.asked(), deselected=self._is_partial)
         try:
             if self.conduct.order.evidence is None:
                 seal(self.conduct.bundle)
@@ -380,12 +369,13 @@ class Engine:
 
 
 @pytest.fixture(scope="session")
-def seen(request: pytest.FixtureRequest) -> Observation:
+def seen(request: pytest.FixtureRequest) -> AnyObservation:
     """
     The observation of one vector; the candidate is driven here, once for all checks.
     """
     engine: Engine = request.config.stash[KEY]
-    return engine.conduct.observation(request.param)
+    vector, repeat = _parted(request.param)
+    return engine.conduct.observation(vector, repeat)
 
 
 @pytest.fixture
@@ -411,31 +401,29 @@ def _function(item: pytest.Item) -> object:
 def _vector(item: pytest.Item) -> str | None:
     callspec = getattr(item, "callspec", None)
     found = callspec.params.get("seen") if callspec else None
-    return found if isinstance(found, str) else None  # pytest has a token of its own for a check without any vector
+    return _parted(found)[0] if isinstance(found, str) else None  # pytest has a token for a check without any vector
 
 
-def _seen(item: pytest.Item) -> Observation | None:
+def _repeat(item: pytest.Item) -> int:
+    return _parted(item.callspec.params["seen"])[1]  # type: ignore[attr-defined]
+
+
+def asked_as(vector: str, repeat: int) -> str:
+    """
+    How a vector, and the time that it is driven, stand in the name of a pytest item: `DSP-001`, then `DSP-001~2`.
+    """
+    return vector if repeat == 1 else f"{vector}~{repeat}"
+
+
+def _parted(asked: str) -> tuple[str, int]:
+    vector, _, repeat = asked.partition("~")
+    return vector, int(repeat or 1)
+
+
+def _seen(item: pytest.Item) -> AnyObservation | None:
     found = getattr(item, "funcargs", {}).get("seen")
-    return found if isinstance(found, Observation) else None
+    return found if isinstance(found, AnyObservation) else None
 
 
 def _record(kind: type[Any], value: Any) -> Any:
     return kind.model_validate(value, strict=False)
-
-
-def _outcome(requirement_id: str, vector: str, error: BaseException | None, seen: Observation | None) -> Outcome:
-    def made(verdict: Verdict, **more: Any) -> Outcome:
-        return Outcome(requirement=requirement_id, vector=vector, verdict=verdict, **more)
-
-    if error is None:
-        return made(Verdict.PASS, file=deciding_file(seen) if seen else None)
-    if type(error) in VERDICTS and isinstance(error, QrconformError):
-        return made(VERDICTS[type(error)], message=error.message, file=deciding_file(seen) if seen else None)
-    if isinstance(error, AssertionError) and (finding := finding_of(error)) is not None:
-        return made(
-            Verdict.FAIL, message=finding.message, expected=finding.expected, seen=finding.seen, file=finding.file
-        )
-    if isinstance(error, CandidateUnreachable):
-        return made(Verdict.BLOCKED, message=error.message)
-    text = "the suite itself failed: {error}. This voids the run; please report it"
-    return made(Verdict.SUITE_ERROR, message=say(text, error=visible(f"{type(error).__name__}: {error}")))

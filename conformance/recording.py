@@ -7,15 +7,17 @@ from __future__ import annotations
 import hashlib
 import os
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
 from conformance.candidates import Candidate, Done, Scanned, Screen, Session
-from conformance.evidence import Bundle, Head, Manifest
-from conformance.exceptions import CandidateFault
+from conformance.candidates.faults import BLAMES
+from conformance.evidence import Bundle, Head, Manifest, folder_of
+from conformance.exceptions import CandidateFault, QrconformError
 from conformance.journal import Closing, FaultRecord, ReplyRecord, ScanRecord, ScreenRecord, StepRecord
-from conformance.model import AnyStep, AnyVector, steps_of
+from conformance.model import AnyStep, AnyVector, Blame, steps_of
 from conformance.strict import Record
 
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that the format can hold: the archive depends on its contents alone
@@ -31,53 +33,74 @@ def create(place: Path, head: Head) -> Bundle:
     return Bundle(place)
 
 
-def drive(candidate: Candidate, vector: AnyVector, bundle: Bundle) -> None:
+def drive(candidate: Candidate, vector: AnyVector, bundle: Bundle, repeat: int = 1) -> None:
     """
     Put the candidate in the vector's situation, step by step, and record what it shows or answers.
 
     A fault of the candidate is recorded and ends the vector; it is never raised.
     """
-    folder = _fresh_folder(bundle.place, vector)
+    folder = _fresh_folder(bundle.place, folder_of(vector.id, repeat), vector)
     with (folder / "journal.jsonl").open("ab") as journal:
-
-        steps = steps_of(vector)
-
-        def write(line: Record) -> None:
+        for line in _Driving(candidate, vector, folder).lines():
             journal.write(line.model_dump_json(exclude_none=True).encode("utf-8") + b"\n")
             journal.flush()
             os.fsync(journal.fileno())
 
-        done = 0
+
+class _Driving:
+    """
+    One vector being driven.
+    """
+
+    def __init__(self, candidate: Candidate, vector: AnyVector, folder: Path) -> None:
+        self.candidate, self.vector, self.folder = candidate, vector, folder
+
+    def lines(self) -> Iterator[Record]:
+        """
+        The lines of the journal, each when its step has ended.
+        """
+        number, steps = 0, steps_of(self.vector)
         try:
-            with candidate.session(vector) as session:
-                for done, step in enumerate(steps):
-                    record = _perform(session, done, step, folder)
-                    write(record)
+            with self.candidate.session(self.vector) as session:
+                for number, step in enumerate(steps):
+                    record = self._perform(session, number, step)
+                    yield record
                     if record.fault:
                         break
         except CandidateFault as fault:  # from opening or closing the session, round the steps
-            write(_record(done, steps[done], datetime.now(UTC), 0.0, fault))
-        write(Closing(closed=datetime.now(UTC)))
+            yield self._record(number, steps[number], (datetime.now(UTC), 0.0), fault)
+        yield Closing(closed=datetime.now(UTC))
 
+    def _perform(self, session: Session, number: int, step: AnyStep) -> StepRecord:
+        started, clock = datetime.now(UTC), perf_counter()
+        done: Done = None
+        fault = None
+        try:
+            done = session.perform(number, step)
+        except CandidateFault as raised:
+            fault = raised
+        elapsed_ms = (perf_counter() - clock) * 1000
+        kept = _keep(done, self.folder, f"{number:02d}-{step.do.value}.png")
+        return self._record(number, step, (started, elapsed_ms), fault).model_copy(update=kept)
 
-def _perform(session: Session, number: int, step: AnyStep, folder: Path) -> StepRecord:
-    started, clock = datetime.now(UTC), perf_counter()
-    done: Done = None
-    fault = None
-    try:
-        done = session.perform(number, step)
-    except CandidateFault as raised:
-        fault = raised
-    elapsed_ms = (perf_counter() - clock) * 1000
-    kept = _keep(done, folder, f"{number:02d}-{step.do.value}.png")
-    return _record(number, step, started, elapsed_ms, fault).model_copy(update=kept)
+    def _record(
+        self, number: int, step: AnyStep, time: tuple[datetime, float], fault: CandidateFault | None
+    ) -> StepRecord:
+        trouble = FaultRecord(kind=fault.kind, message=fault.message, blame=self._blame(fault)) if fault else None
+        return StepRecord(number=number, do=step.do, started=time[0], elapsed_ms=round(time[1], 1), fault=trouble)
 
-
-def _record(
-    number: int, step: AnyStep, started: datetime, elapsed_ms: float, fault: CandidateFault | None
-) -> StepRecord:
-    trouble = FaultRecord(kind=fault.kind, message=fault.message) if fault else None
-    return StepRecord(number=number, do=step.do, started=started, elapsed_ms=round(elapsed_ms, 1), fault=trouble)
+    def _blame(self, fault: CandidateFault) -> Blame:
+        """
+        Whose the fault is. Where the line broke, the candidate is asked for its description once more: one that still
+        answers has broken the line itself.
+        """
+        if fault.kind in BLAMES:
+            return BLAMES[fault.kind]
+        try:
+            self.candidate.describe()
+        except QrconformError:
+            return Blame.NETWORK
+        return Blame.CANDIDATE
 
 
 def _keep(done: Done, folder: Path, name: str) -> dict[str, ScreenRecord | ScanRecord | tuple[ReplyRecord, ...]]:
@@ -106,14 +129,15 @@ def _screen(screen: Screen, path: Path) -> ScreenRecord:
         user_actions=screen.user_actions,
         settled_ms=screen.settled_ms,
         timed=screen.timed,
+        nonce=screen.nonce,
     )
 
 
-def _fresh_folder(place: Path, vector: AnyVector) -> Path:
+def _fresh_folder(place: Path, name: str, vector: AnyVector) -> Path:
     """
     The folder of a vector, empty but for the vector; what a killed run left there is kept under `interrupted`.
     """
-    folder = place / "vectors" / vector.id
+    folder = place / name
     if folder.exists():
         kept = place / "interrupted"
         kept.mkdir(exist_ok=True)

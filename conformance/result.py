@@ -4,13 +4,26 @@ The result of a run: every verdict with what it rests on. All reports are drawn 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field
 
 from conformance.contract import Description
-from conformance.model import Conclusion, ExitCode, Requirement, RequirementId, Role, Sha256, Vector, VectorId, Verdict
+from conformance.model import (
+    AnyVector,
+    Blame,
+    Conclusion,
+    ExitCode,
+    Requirement,
+    RequirementId,
+    Role,
+    Seal,
+    Sha256,
+    VectorId,
+    Verdict,
+)
 from conformance.strict import Record
 from conformance.texts import Bilingual, Message
 
@@ -29,6 +42,8 @@ class Outcome(Record):
     expected: str = ""
     seen: str = ""
     file: str | None = None
+    repeat: int = Field(default=1, ge=1, description="the time that the vector was driven")
+    blame: Blame | None = Field(default=None, description="whose a failure is")
 
 
 class Result(Record):
@@ -85,7 +100,10 @@ class Score(Record):
     total: Tally
     chapters: tuple[ChapterScore, ...]
     roles: dict[Role, Tally]
-    verdict_digest: Sha256 = Field(description="SHA-256 of every verdict: equal for equal evidence on every machine")
+    verdict_digest: Sha256 = Field(
+        description="SHA-256 of every verdict of the checks: equal for equal evidence on every machine, whatever was "
+        "decided on documents"
+    )
 
 
 class Outline(Record):
@@ -106,6 +124,7 @@ class Shot(Record):
     height: int
     outlines: tuple[Outline, ...]
     elapsed_ms: float
+    grade: int | None = Field(default=None, ge=0, le=4, description="overall grade of the personal code, if measured")
 
 
 class Note(Record):
@@ -143,6 +162,44 @@ class Run(Record):
     bundle: str
     bundle_digest: Sha256
     selected: tuple[VectorId, ...]
+    repeats: int = Field(default=1, ge=1, description="how many times each vector was driven")
+    sealed: Seal | None = Field(default=None, description="what was said of the seed before the run")
+
+
+class Decision(StrEnum):
+    """
+    What an evaluator decided on documents.
+    """
+
+    MET = "met"
+    NOT_MET = "not-met"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class ReviewedDocument(Record):
+    """
+    A document that an evaluator looked at: its name and its SHA-256, never its content.
+    """
+
+    name: str = Field(min_length=1, max_length=255)
+    sha256: Sha256
+
+
+class DocumentReview(Record):
+    """
+    An evaluator's decision on one requirement, as it was recorded; a later one of the same requirement replaces it.
+    """
+
+    requirement: RequirementId
+    decision: Decision
+    by: str = Field(min_length=1, max_length=200, description="the evaluator's name")
+    day: date = Field(description="when the documents were looked at")
+    reason: str = Field(min_length=1, max_length=2_000)
+    documents: tuple[ReviewedDocument, ...] = Field(max_length=100)
+    recorded: datetime
+    suite: str
+    rule_digest: Sha256 = Field(description="of the text, rule and limits of the requirement that was decided")
+    digest: Sha256 = Field(description="of this entry and the one before it; of the first and the bundle's digest")
 
 
 class Report(Record):
@@ -155,8 +212,15 @@ class Report(Record):
     candidate: Description
     score: Score
     results: tuple[Result, ...]
-    undecided: tuple[Requirement, ...] = Field(description="requirements without a check, each with its reason")
-    vectors: tuple[Vector, ...] = Field(description="those of the bundle")
+    undecided: tuple[Requirement, ...] = Field(description="requirements that are not decided, each with its reason")
+    vectors: tuple[AnyVector, ...] = Field(description="those of the bundle")
     answers: dict[VectorId, dict[Verdict, int]] = Field(description="how the checks answered on each vector")
     shots: dict[str, Shot]
     notes: tuple[Note, ...]
+    cells: dict[RequirementId, dict[VectorId, Verdict]] = Field(
+        default={}, description="the answer of each check on each vector; empty in reports of before they were kept"
+    )
+    hashes: dict[str, Sha256] = Field(default={}, description="SHA-256 of every file of the evidence, by its name there")
+    reviews: tuple[DocumentReview, ...] = Field(
+        default=(), description="all that evaluators decided on documents, in the order of recording"
+    )

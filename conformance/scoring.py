@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from conformance.model import Conclusion, ExitCode, Level, Requirement, Role, Verdict
+from conformance.model import Conclusion, ExitCode, Level, Method, Requirement, Role, Verdict
 from conformance.result import ChapterScore, Outcome, Result, Score, Tally
 from conformance.standard import Standard
 from conformance.strict import canonical_json
@@ -18,7 +18,9 @@ RULE = say(
     "A requirement is met when it held on every vector that put it to the test, and on at least as many as its row "
     "demands. The conclusion rests on the MUST requirements that apply and that this edition decides, and on nothing "
     "else: no percentage can buy off a violated MUST. "
-    "Only a run over all vectors can conclude that a candidate conforms."
+    "Only a run over all vectors can conclude that a candidate conforms. "
+    "Requirements on documents count in an official run, and in any other as soon as one review is recorded for it; "
+    "each is undetermined until an evaluator's decision is recorded."
 )
 
 # What one vector's answer does to the requirement: the first of these that occurs is the verdict.
@@ -39,13 +41,19 @@ EXIT_CODES: Mapping[Conclusion, ExitCode] = {
 }
 
 
-def judge_requirement(requirement: Requirement, outcomes: Sequence[Outcome], roles: Iterable[Role]) -> Result:
+def judge_requirement(
+    requirement: Requirement,
+    outcomes: Sequence[Outcome],
+    roles: Iterable[Role],
+    negatives: Collection[str] = frozenset(),
+) -> Result:
     """
-    The result of one requirement from its outcomes, for a candidate that plays `roles`.
+    The result of one requirement from its outcomes, for a candidate that plays `roles`; `negatives` are the ids of the
+    vectors that are to be refused, which are counted apart from the others.
     """
     count = Counter(outcome.verdict for outcome in outcomes)
     held, exercised = count[Verdict.PASS], count[Verdict.PASS] + count[Verdict.FAIL]
-    verdict, reason = _verdict(requirement, outcomes, frozenset(roles))
+    verdict, reason = _verdict(requirement, outcomes, frozenset(roles), negatives)
     passes = [outcome for outcome in outcomes if outcome.verdict is Verdict.PASS]
     others = [outcome for outcome in outcomes if outcome.verdict is verdict is not Verdict.PASS]
     return Result(
@@ -53,30 +61,53 @@ def judge_requirement(requirement: Requirement, outcomes: Sequence[Outcome], rol
         verdict=verdict,
         held=held,
         exercised=exercised,
-        least=requirement.least.positive,
+        least=requirement.least.positive + requirement.least.negative,
         reason=reason,
         outcomes=(*sorted(others, key=lambda outcome: outcome.vector), *passes[:1]),
     )
 
 
 def _verdict(
-    requirement: Requirement, outcomes: Sequence[Outcome], roles: frozenset[Role]
+    requirement: Requirement, outcomes: Sequence[Outcome], roles: frozenset[Role], negatives: Collection[str]
 ) -> tuple[Verdict, Message | None]:
-    if requirement.role is not Role.ALL and requirement.role not in roles:
-        text = "the candidate does not play the role {role}"
-        return Verdict.NOT_APPLICABLE, say(text, role=requirement.role.value)
+    if absent_role := role_absent(requirement, roles):
+        return Verdict.NOT_APPLICABLE, absent_role
     for verdict in PRECEDENCE:
         for outcome in outcomes:
             if outcome.verdict is verdict:
                 return verdict, outcome.message
-    held, least = sum(outcome.verdict is Verdict.PASS for outcome in outcomes), requirement.least.positive
+    held = {outcome.vector for outcome in outcomes if outcome.verdict is Verdict.PASS}
     absent = [outcome for outcome in outcomes if outcome.verdict is Verdict.NOT_APPLICABLE]
     if absent and not held and requirement.capability is not None:
         return Verdict.NOT_APPLICABLE, absent[0].message
-    if held < max(1, least):
-        text = "vectors that put it to the test: {held}; at least {least} must"
-        return Verdict.INSUFFICIENT, say(text, held=held, least=max(1, least))
+    if lacking := _lacking(requirement, held, negatives):
+        return Verdict.INSUFFICIENT, lacking
     return Verdict.PASS, None
+
+
+def role_absent(requirement: Requirement, roles: Collection[Role]) -> Message | None:
+    """
+    Why a requirement does not apply to a candidate that plays `roles`, None where it does.
+    """
+    if requirement.binds(roles):
+        return None
+    return say("the candidate does not play the role {role}", role=requirement.role.value)
+
+
+def _lacking(requirement: Requirement, held: set[str], negatives: Collection[str]) -> Message | None:
+    """
+    What is missing before the requirement can pass: a negative vector never stands in for a positive one, nor the other
+    way round.
+    """
+    refused, least = held & set(negatives), requirement.least
+    positive = len(held) - len(refused)
+    if positive < least.positive or not held:
+        text = "vectors that put it to the test: {held}; at least {least} must"
+        return say(text, held=positive, least=max(1, least.positive))
+    if len(refused) < least.negative:
+        text = "negative vectors that put it to the test: {held}; at least {least} must"
+        return say(text, held=len(refused), least=least.negative)
+    return None
 
 
 def score(
@@ -86,7 +117,35 @@ def score(
     The tallies and the conclusion of all results; the digest is taken over every outcome.
     """
     conclusion = conclude(results, complete=not shortfalls)
-    by_chapter = [
+    return Score(
+        conclusion=conclusion,
+        exit_code=EXIT_CODES[conclusion],
+        rule=RULE,
+        shortfalls=tuple(shortfalls),
+        total=tally(results),
+        chapters=_by_chapter(standard, results),
+        roles=_by_role(results),
+        verdict_digest=verdict_digest(results, outcomes),
+    )
+
+
+def rescore(before: Score, standard: Standard, results: Sequence[Result]) -> Score:
+    """
+    The same score with the decisions on documents among the results; the digest stays that of the checks.
+    """
+    conclusion = conclude(results, complete=not before.shortfalls)
+    parts = {
+        "conclusion": conclusion,
+        "exit_code": EXIT_CODES[conclusion],
+        "total": tally(results),
+        "chapters": _by_chapter(standard, results),
+        "roles": _by_role(results),
+    }
+    return before.model_copy(update=parts)
+
+
+def _by_chapter(standard: Standard, results: Sequence[Result]) -> tuple[ChapterScore, ...]:
+    found = [
         ChapterScore(
             chapter=chapter.id,
             title=chapter.title,
@@ -94,16 +153,7 @@ def score(
         )
         for chapter in standard.chapters
     ]
-    return Score(
-        conclusion=conclusion,
-        exit_code=EXIT_CODES[conclusion],
-        rule=RULE,
-        shortfalls=tuple(shortfalls),
-        total=tally(results),
-        chapters=tuple(each for each in by_chapter if each.tally != Tally()),
-        roles=_by_role(results),
-        verdict_digest=verdict_digest(results, outcomes),
-    )
+    return tuple(each for each in found if each.tally != Tally())
 
 
 def _by_role(results: Sequence[Result]) -> dict[Role, Tally]:
@@ -113,16 +163,19 @@ def _by_role(results: Sequence[Result]) -> dict[Role, Tally]:
 
 def conclude(results: Sequence[Result], complete: bool = True) -> Conclusion:
     """
-    The conclusion from the MUST requirements alone; an error of the suite voids the run whatever else was found, and a
-    run that is not complete never concludes that a candidate conforms.
+    The conclusion from the MUST requirements alone; an error of the suite voids the run whatever else was found. A run
+    that is not complete never concludes that a candidate conforms, nor does one in which no check saw a MUST held:
+    documents alone show nothing of what an app does.
     """
     verdicts = {result.verdict for result in results}
-    binding = {result.verdict for result in results if result.requirement.level is Level.MUST}
+    must = [result for result in results if result.requirement.level is Level.MUST]
+    binding = {result.verdict for result in must}
+    seen = {result.verdict for result in must if result.requirement.method is not Method.DOCUMENT}
     if Verdict.SUITE_ERROR in verdicts:
         return Conclusion.VOID
     if binding & NOT_MET:
         return Conclusion.DOES_NOT_CONFORM
-    if binding & UNDETERMINED or Verdict.PASS not in binding or not complete:
+    if binding & UNDETERMINED or Verdict.PASS not in seen or not complete:
         return Conclusion.UNDETERMINED
     return Conclusion.CONFORMS
 
@@ -144,8 +197,10 @@ def tally(results: Iterable[Result]) -> Tally:
 
 def verdict_digest(results: Sequence[Result], outcomes: Sequence[Outcome]) -> str:
     """
-    SHA-256 of all verdicts, in an order of their own; sentences, times and pictures are not part of it.
+    SHA-256 of all verdicts of checks, in an order of their own; sentences, times, pictures and what was decided on
+    documents are not part of it.
     """
-    rows = sorted([result.requirement.id, result.verdict.value] for result in results)
+    checked = [result for result in results if result.requirement.method is not Method.DOCUMENT]
+    rows = sorted([result.requirement.id, result.verdict.value] for result in checked)
     cells = sorted([outcome.requirement, outcome.vector, outcome.verdict.value] for outcome in outcomes)
     return hashlib.sha256(canonical_json([rows, cells])).hexdigest()

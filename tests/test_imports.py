@@ -19,6 +19,7 @@ FLOW = [
     ["texts"],
     ["model"],
     ["exceptions", "contract"],
+    ["journal"],
     ["settings"],
     ["standard", "result"],
     ["vectors"],
@@ -28,19 +29,25 @@ FLOW = [
     ["reading"],
     ["checks"],
     ["scoring"],
-    ["judging"],
+    ["reviewing"],
+    ["judging", "proof"],
+    ["sealing", "controls"],
     ["conduct"],
     ["report"],
     ["gate"],
     ["plugin"],
+    ["sandbox"],
     ["reference"],
-    ["catalogue", "probing", "documents"],
+    ["catalogue", "probing", "documents", "selfcheck"],
+    ["rejudging"],
+    ["rejudged"],
     ["commands"],
+    ["evaluating"],
     ["cli"],
     ["generated", "__main__"],
 ]
 RANK = {name: rank for rank, names in enumerate(FLOW) for name in names}
-JUDGING = {"reading", "checks", "scoring", "judging", "report", "result"}
+JUDGING = {"reading", "checks", "scoring", "reviewing", "judging", "report", "result"}
 COLLECTING = {"candidates", "recording", "conduct", "probing", "reference"}
 NETWORK = {"socket", "http", "urllib", "ssl", "requests", "socketserver", "asyncio"}
 

@@ -22,7 +22,7 @@ def test_a_pair_without_an_answer_is_an_error_of_the_suite() -> None:
     """
     answers = Answers()
     answers.add(outcome(Verdict.PASS))
-    answers.account_for([("PQR-001", "DSP-001"), ("PQR-001", "DSP-002")], deselected=False)
+    answers.account_for([("PQR-001", "DSP-001", 1), ("PQR-001", "DSP-002", 1)], deselected=False)
     assert [Verdict.PASS, Verdict.SUITE_ERROR] == [each.verdict for each in answers.outcomes]
 
 
@@ -31,7 +31,7 @@ def test_a_pair_that_the_user_deselected_is_counted_and_nothing_more() -> None:
     pytest's -k leaves pairs without an answer, and the report says how many.
     """
     answers = Answers()
-    answers.account_for([("PQR-001", "DSP-001"), ("PQR-001", "DSP-002")], deselected=True)
+    answers.account_for([("PQR-001", "DSP-001", 1), ("PQR-001", "DSP-002", 1)], deselected=True)
     assert (2, []) == (answers.left_out, answers.outcomes)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.model import Conclusion, ExitCode, Level, Role, Verdict
+from conformance.model import Conclusion, ExitCode, Least, Level, Role, Verdict
 from conformance.result import Outcome, Result, Tally
 from conformance.scoring import EXIT_CODES, conclude, judge_requirement, tally, verdict_digest
 from conformance.standard import load_standard
@@ -75,6 +75,59 @@ def test_too_few_vectors_never_pass(held: int, expected: Verdict) -> None:
     assert expected == judge_requirement(MUST_ROW, outcomes(*[Verdict.PASS] * held), DISPLAY).verdict
 
 
+BOTH = MUST_ROW.model_copy(update={"least": Least(positive=2, negative=3)})
+REFUSED = frozenset({"DSP-001", "DSP-002", "DSP-003", "DSP-004", "DSP-005"})
+
+
+@pytest.mark.parametrize(
+    ("held", "negatives", "expected"),
+    [
+        (5, 3, Verdict.PASS),
+        (7, 5, Verdict.PASS),
+        (5, 2, Verdict.INSUFFICIENT),
+        (9, 2, Verdict.INSUFFICIENT),
+        (9, 0, Verdict.INSUFFICIENT),
+        (4, 3, Verdict.INSUFFICIENT),
+        (5, 5, Verdict.INSUFFICIENT),
+        (0, 0, Verdict.INSUFFICIENT),
+    ],
+)
+def test_negative_vectors_are_counted_apart(held: int, negatives: int, expected: Verdict) -> None:
+    """
+    Two positive and three negative are demanded: however many there are of the one, they never stand for the other.
+    """
+    refused = sorted(REFUSED)[:negatives]
+    made = judge_requirement(BOTH, outcomes(*[Verdict.PASS] * held), DISPLAY, refused)
+    assert (expected, 5) == (made.verdict, made.least)
+
+
+def test_too_few_negative_vectors_say_so() -> None:
+    """
+    The reason names which kind is missing, and only held ones count: a vector that was not exercised is none.
+    """
+    answers = outcomes(*[Verdict.PASS] * 2, *[Verdict.INSUFFICIENT] * 3, *[Verdict.PASS] * 4)
+    made = judge_requirement(BOTH, answers, DISPLAY, REFUSED)
+    assert made.reason is not None
+    assert "negative vectors that put it to the test: 2; at least 3 must" == made.reason.render("en")
+
+
+def test_a_negative_vector_that_was_not_refused_fails() -> None:
+    """
+    Enough of both kinds, and one wrong answer: a fail.
+    """
+    answers = outcomes(Verdict.FAIL, *[Verdict.PASS] * 8)
+    assert Verdict.FAIL == judge_requirement(BOTH, answers, DISPLAY, REFUSED).verdict
+
+
+def test_a_row_of_negatives_alone_can_pass() -> None:
+    """
+    Nothing positive is demanded; without any vector it still cannot pass.
+    """
+    row = MUST_ROW.model_copy(update={"least": Least(positive=0, negative=3)})
+    assert Verdict.PASS == judge_requirement(row, outcomes(*[Verdict.PASS] * 3), DISPLAY, REFUSED).verdict
+    assert Verdict.INSUFFICIENT == judge_requirement(row, [], DISPLAY, REFUSED).verdict
+
+
 def test_an_absent_role_is_not_applicable() -> None:
     """
     A requirement on a role that the candidate does not play does not apply.
@@ -123,6 +176,19 @@ def test_a_run_that_is_not_complete_never_conforms() -> None:
     """
     assert Conclusion.UNDETERMINED == conclude([result(Verdict.PASS)], complete=False)
     assert Conclusion.DOES_NOT_CONFORM == conclude([result(Verdict.FAIL)], complete=False)
+
+
+def test_documents_alone_never_conform() -> None:
+    """
+    A decision on documents is no sight of what the app does; beside a check that held it is counted.
+    """
+    row = load_standard().get("PQR-110")
+    met = result(Verdict.PASS).model_copy(update={"requirement": row})
+    assert Conclusion.UNDETERMINED == conclude([met])
+    assert Conclusion.CONFORMS == conclude([met, result(Verdict.PASS)])
+    assert Conclusion.DOES_NOT_CONFORM == conclude(
+        [met.model_copy(update={"verdict": Verdict.FAIL}), result(Verdict.PASS)]
+    )
 
 
 def test_every_conclusion_has_the_exit_code_of_the_design() -> None:

@@ -20,7 +20,7 @@ from conformance.texts import vietnamese
 PACKAGE = Path(conformance.__file__).parent
 
 # What makes a sentence of its first argument. Inside of them that argument is a parameter: collected at their callers.
-MAKERS = {"say", "finding", "_t"}
+MAKERS = {"say", "finding", "finding_on", "_t"}
 # Patterns that stand together in one definition: the file and the variable handed to say() -> that definition.
 ELSEWHERE = {
     ("standard/__init__.py", "fault"): "_binding_fault",

@@ -31,6 +31,7 @@ class Screen:
     texts: tuple[VisibleText, ...] = ()
     user_actions: int = 1
     settled_ms: float | None = None
+    nonce: str | None = None  # that the action carried, to be seen on the screen
     timed: bool = True  # whether how long `perform` took says anything of the app
 
 
@@ -83,6 +84,7 @@ class Options:
 
     token: str | None = field(default=None, repr=False)
     deadline_s: float = 30.0  # for one whole exchange
+    nonces: bool = False  # whether each action carries a nonce, which proves that its screenshot is fresh
 
 
 Adapter = Callable[[str, Options], AbstractContextManager[Candidate]]

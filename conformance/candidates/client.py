@@ -7,6 +7,8 @@ Whatever goes wrong is a `CandidateFault` of a closed kind, whose message quotes
 from __future__ import annotations
 
 import ssl
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from conformance.candidates import Options
@@ -28,6 +30,7 @@ class Client:
     def __init__(self, server: Server, options: Options) -> None:
         self._server = server
         self._deadline_s = options.deadline_s
+        self.nonces = options.nonces
         self._context = ssl.create_default_context() if server.place.tls else None
         self.secret = Secret(options.token)
 
@@ -45,15 +48,21 @@ class Client:
         expect(call, reply, self.secret)
         return json_value(call, reply, self.secret)
 
+    def reply(self, call: Call, headers: Mapping[str, str]) -> Reply:
+        """
+        Whatever answers a call that carries more headers, of any status. Raises CandidateFault when nothing does.
+        """
+        return self._exchange(call, self._deadline_s, headers)
+
     def dismiss(self, call: Call, deadline_s: float) -> None:
         """
         Make a call whose answer has no content, within a deadline that may be shorter. Raises CandidateFault.
         """
         expect(call, self._exchange(call, min(deadline_s, self._deadline_s)), self.secret)
 
-    def _exchange(self, call: Call, deadline_s: float) -> Reply:
+    def _exchange(self, call: Call, deadline_s: float, headers: Mapping[str, str] = MappingProxyType({})) -> Reply:
         try:
-            reply = Wire(self._server, self._context, deadline_s).exchange(self._request(call))
+            reply = Wire(self._server, self._context, deadline_s).exchange(self._request(call, headers))
         except Broken as broken:
             fault = self._fault(call, broken, deadline_s)
         else:
@@ -67,9 +76,10 @@ class Client:
         why = self.secret.quote(str(broken.why) or type(broken.why).__name__)
         return without_reply(call, url, broken, why)
 
-    def _request(self, call: Call) -> Request:
+    def _request(self, call: Call, more: Mapping[str, str]) -> Request:
         place = self._server.place
         headers = {
+            **more,
             "Host": place.authority,
             "Accept": "application/json",
             "Accept-Encoding": "identity",

@@ -4,9 +4,12 @@ How a candidate can fail an exchange: a closed set of kinds, and candidate text 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from pydantic import ValidationError
+
+from conformance.model import Blame
 
 QUOTE_LIMIT = 300  # characters of candidate text in one message; our choice: about four lines of a terminal
 
@@ -24,6 +27,7 @@ class FaultKind(StrEnum):
     REDIRECT = "redirect"  # the answer sends the suite elsewhere
     ABSENT = "absent"  # 501: the candidate has no such capability
     STATUS = "status"  # another status than the contract says
+    FAILED = "failed"  # 500: the candidate says that it failed
     ENCODING = "encoding"  # a compressed body
     TOO_LARGE = "too-large"  # a body above the byte cap
     NOT_JSON = "not-json"  # another content type, or a body that is no JSON
@@ -33,6 +37,27 @@ class FaultKind(StrEnum):
     PICTURE_TOO_LARGE = "picture-too-large"  # a screenshot above the pixel cap
 
 
+# Whose a fault is, where its kind says so. The others broke the line: whether the candidate still answers decides.
+BLAMES: Mapping[str, Blame] = {
+    FaultKind.FAILED: Blame.CANDIDATE,
+    FaultKind.DEADLINE: Blame.CANDIDATE,
+    FaultKind.ABSENT: Blame.CONFIGURATION,
+    **dict.fromkeys(
+        (
+            FaultKind.NOT_HTTP,
+            FaultKind.REDIRECT,
+            FaultKind.STATUS,
+            FaultKind.ENCODING,
+            FaultKind.TOO_LARGE,
+            FaultKind.NOT_JSON,
+            FaultKind.WRONG_SHAPE,
+            FaultKind.NO_PICTURE,
+            FaultKind.NOT_PNG,
+            FaultKind.PICTURE_TOO_LARGE,
+        ),
+        Blame.ADAPTER,
+    ),
+}
 NEVER_REACHED = frozenset({FaultKind.REFUSED, FaultKind.TLS, FaultKind.DEADLINE})
 
 

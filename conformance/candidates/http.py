@@ -5,6 +5,7 @@ Candidates behind the HTTP contract of `docs/candidate.md`.
 from __future__ import annotations
 
 import base64
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
@@ -19,6 +20,7 @@ from conformance.candidates.replies import Call, shaped
 from conformance.candidates.server import place, resolve
 from conformance.contract import (
     CONTRACT_VERSION,
+    NONCE_DIGITS,
     ActionRequest,
     Description,
     InstallationAnswer,
@@ -150,13 +152,14 @@ class HttpSession:
 
     def _act(self, number: int, step: Step) -> Screen | None:
         person = self._person(step) if step.do is Action.EDIT else None
+        nonce = f"{secrets.randbelow(10**NONCE_DIGITS):0{NONCE_DIGITS}d}" if self._client.nonces else None
         path = f"/v1/installations/{self._handles[step.installation]}/actions"
-        call = Call("POST", path, HTTPStatus.OK, ActionRequest(action=step.do, person=person))
+        call = Call("POST", path, HTTPStatus.OK, ActionRequest(action=step.do, person=person, nonce=nonce))
         answer = self._client.ask(call, ScreenAnswer)
         if answer.png is None and step.do not in SHOWING:
             return None
         source = f"{call}, {step.do} (step {number})"
-        return Screen(self._picture(answer, source), answer.texts, answer.user_actions, answer.settled_ms)
+        return Screen(self._picture(answer, source), answer.texts, answer.user_actions, answer.settled_ms, nonce)
 
     def _picture(self, answer: ScreenAnswer, source: str) -> bytes:
         if answer.png is None:

@@ -112,7 +112,8 @@ def expect(call: Call, reply: Reply, secret: Secret) -> None:
         expected=int(call.status),
         why=why,
     )
-    raise CandidateFault(FaultKind.STATUS, text)
+    failed = reply.status == HTTPStatus.INTERNAL_SERVER_ERROR
+    raise CandidateFault(FaultKind.FAILED if failed else FaultKind.STATUS, text)
 
 
 def _error(reply: Reply) -> str:
@@ -125,9 +126,9 @@ def _error(reply: Reply) -> str:
         return reply.body.decode("utf-8", "replace") or "-"
 
 
-def json_value(call: Call, reply: Reply, secret: Secret) -> Any:
+def refuse_encoding(call: Call, reply: Reply, secret: Secret) -> None:
     """
-    The JSON value of a reply, the token hidden in all its texts. Raises CandidateFault.
+    Raise the fault of a reply whose body is compressed.
     """
     coding = str(reply.headers.get("Content-Encoding", "identity"))
     if coding.strip().lower() != "identity":
@@ -137,6 +138,13 @@ def json_value(call: Call, reply: Reply, secret: Secret) -> Any:
             coding=secret.quote(coding),
         )
         raise CandidateFault(FaultKind.ENCODING, text)
+
+
+def json_value(call: Call, reply: Reply, secret: Secret) -> Any:
+    """
+    The JSON value of a reply, the token hidden in all its texts. Raises CandidateFault.
+    """
+    refuse_encoding(call, reply, secret)
     if len(reply.body) > MAX_BODY:
         text = say(
             "{call}: the body is larger than {limit} bytes. Send smaller screenshots.", call=call, limit=MAX_BODY

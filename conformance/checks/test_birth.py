@@ -1,5 +1,5 @@
 """
-Date of birth, NgaySinh: PQR-030 and PQR-031.
+Date of birth, NgaySinh: PQR-030 to PQR-032.
 
 PYTEST_DONT_REWRITE
 """
@@ -12,6 +12,7 @@ from conformance.checks import requirement
 from conformance.exceptions import NotExercised
 from conformance.reading.observation import Observation
 from conformance.reading.payload import CLEAR_DATE
+from conformance.reading.replies import PlatformObservation
 from conformance.reading.screen import masked_dates
 from conformance.texts import say
 
@@ -64,3 +65,13 @@ def test_the_masked_birth_date_hides_day_and_month_only(seen: Observation) -> No
         assert right or not shown, finding  # other dates may be masked on the screen as well
     if not exercised:
         raise NotExercised(say("neither a code nor a screen of this vector shows the birth date masked"))
+
+
+@requirement("PQR-032")
+def test_an_impossible_birth_date_is_refused_at_registration(seen: PlatformObservation) -> None:
+    """
+    PQR-032: the date of birth is not in the future and not before 1900.
+    """
+    asked, person, answer = seen.implausible
+    sentence = "nobody is born on {born}, and such a person is registered with the QID {seen}; expected: {expected}"
+    assert answer.qid is None, asked.finding(sentence, "refused", answer.qid, born=person.born.isoformat())

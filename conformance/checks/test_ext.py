@@ -1,5 +1,5 @@
 """
-Extension values, EXT: PQR-060 to PQR-065.
+Extension values, EXT: PQR-060 to PQR-065, and PQR-067.
 
 PYTEST_DONT_REWRITE
 """
@@ -11,6 +11,8 @@ import re
 from conformance.checks import requirement
 from conformance.model import Person
 from conformance.reading.observation import Code, Observation
+from conformance.reading.scans import ReaderObservation
+from conformance.reading.replies import PlatformObservation
 from conformance.texts import say
 
 PLACES = (  # annex, field EXT, in its order
@@ -101,6 +103,26 @@ def test_the_phone_is_empty_or_ten_digits(seen: Observation) -> None:
         assert PHONE_FORM.match(value) or _is_masked(code, value, code.person.phone or ""), finding
 
 
+@requirement("PQR-063")
+def test_a_phone_without_a_mobile_prefix_is_refused_at_registration(seen: PlatformObservation) -> None:
+    """
+    PQR-063: the phone begins with a mobile prefix in use.
+    """
+    asked, person, answer = seen.implausible
+    sentence = "no mobile number begins as {phone} does, and it is registered with the QID {seen}; expected: {expected}"
+    assert answer.qid is None, asked.finding(sentence, "refused", answer.qid, phone=person.phone)
+
+
+@requirement("PQR-064")
+def test_a_bhyt_code_of_wrong_length_is_refused_at_registration(seen: PlatformObservation) -> None:
+    """
+    PQR-064: the BHYT code is empty, of the 15-character form, or 10 digits.
+    """
+    asked, person, answer = seen.implausible
+    sentence = "no card has the BHYT code {code}, and it is registered with the QID {seen}; expected: {expected}"
+    assert answer.qid is None, asked.finding(sentence, "refused", answer.qid, code=person.health_insurance)
+
+
 @requirement("PQR-065")
 def test_the_declarer_is_given_exactly_when_another_person_declared(seen: Observation) -> None:
     """
@@ -110,3 +132,13 @@ def test_the_declarer_is_given_exactly_when_another_person_declared(seen: Observ
         value, declarer = code.payload.ext_place(0), code.person.declared_by or ""
         sentence = "the declarer's QID in EXT is {seen}; registered is {expected}"
         assert bool(value) == bool(declarer), code.finding(sentence, declarer, value)
+
+
+@requirement("PQR-067")
+def test_the_reader_accepts_a_code_without_ext(seen: ReaderObservation) -> None:
+    """
+    PQR-067: a string without EXT values is accepted by the app's own reader.
+    """
+    for scan in seen.scans:
+        sentence = "a code without EXT is not taken for what it is; the reader says: {seen}; expected: {expected}; {text}"
+        assert scan.is_as_expected, scan.finding(sentence, scan.right, scan.told, text=scan.given)

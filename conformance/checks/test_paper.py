@@ -9,6 +9,7 @@ from __future__ import annotations
 from conformance.checks import requirement
 from conformance.exceptions import NotExercised
 from conformance.reading.observation import Observation
+from conformance.reading.replies import PlatformObservation
 from conformance.reading.screen import masked_numbers
 from conformance.texts import say
 
@@ -37,6 +38,17 @@ def test_the_full_number_is_the_registered_one(seen: Observation) -> None:
         expected = code.expected.screen.paper_full
         sentence = "SoGiayTo is {seen}, registered is {expected}"
         assert expected == code.payload.so_giay_to, code.finding(sentence, expected, code.payload.so_giay_to)
+
+
+@requirement("PQR-012")
+def test_an_impossible_number_is_refused_at_registration(seen: PlatformObservation) -> None:
+    """
+    PQR-012: a 12-digit number has a known province code and a century digit that is not in the future.
+    """
+    asked, person, answer = seen.implausible
+    number = person.paper.number if person.paper else ""
+    sentence = "the number {number} cannot be, and its person is registered with the QID {seen}; expected: {expected}"
+    assert answer.qid is None, asked.finding(sentence, "refused", answer.qid, number=number)
 
 
 @requirement("PQR-014")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from conformance.checks import requirement
 from conformance.exceptions import NotExercised
-from conformance.reading.observation import Code, Observation
+from conformance.reading.observation import Code, Observation, QidTold
 from conformance.reading.payload import MARK
+from conformance.reading.replies import PlatformObservation
 from conformance.texts import say
 
 
@@ -66,43 +67,47 @@ def test_the_qid_is_the_issued_one(seen: Observation) -> None:
 
 
 @requirement("PQR-052")
-def test_two_installations_of_one_person_show_one_qid(seen: Observation) -> None:
+def test_one_person_has_one_qid_wherever_they_register(seen: Observation | PlatformObservation) -> None:
     """
-    PQR-052: the same person on two installations has the same QID.
+    PQR-052: the same person in two apps or installations, or registered twice, has the same QID.
     """
-    by_installation = {code.view.step.installation: code for code in seen.codes}
-    if len(by_installation) < 2:
-        raise NotExercised(say("the evidence holds fewer than two installations"))
-    first, *others = by_installation.values()
-    for code in others:
-        sentence = "the same person's QID is {expected} on the first installation and {seen} on another"
-        assert first.payload.qid == code.payload.qid, code.finding(sentence, first.payload.qid, code.payload.qid)
+    first: dict[str, QidTold] = {}
+    again = 0
+    for told in (each for each in seen.qids if not each.edited):
+        known = first.setdefault(told.person, told)
+        again += told is not known
+        sentence = "the same person's QID is {expected} at first and {seen} on another installation or registration"
+        assert known.qid == told.qid, told.finding(sentence, known.qid, told.qid)
+    if not again:
+        raise NotExercised(say("the evidence holds nobody with two installations or registrations"))
 
 
 @requirement("PQR-053")
-def test_different_people_never_share_a_qid(seen: Observation) -> None:
+def test_different_people_never_share_a_qid(seen: Observation | PlatformObservation) -> None:
     """
     PQR-053: two different persons never share a QID.
     """
-    owners = {person.qid: person.qid for person in seen.vector.people}
-    for code in seen.codes:
-        issued = owners.setdefault(code.payload.qid, code.person.qid)
-        sentence = "QID {seen} is shown for two different people; this one was issued {expected}"
-        assert issued == code.person.qid, code.finding(sentence, code.person.qid, code.payload.qid)
-    if len({code.person.qid for code in seen.codes}) < 2:
-        raise NotExercised(say("the evidence holds the codes of fewer than two people"))
+    owners = dict(seen.issued)
+    for told in seen.qids:
+        owner = owners.setdefault(told.qid, told.person)
+        sentence = "QID {seen} is given to two different people; this one is known in the vector as {expected}"
+        assert owner == told.person, told.finding(sentence, told.person, told.qid)
+    if len({told.person for told in seen.qids}) < 2:
+        raise NotExercised(say("the evidence holds the QIDs of fewer than two people"))
 
 
 @requirement("PQR-054")
-def test_the_qid_stays_when_other_data_are_edited(seen: Observation) -> None:
+def test_the_qid_stays_when_other_data_are_edited(seen: Observation | PlatformObservation) -> None:
     """
     PQR-054: QID is unchanged after the user edits other data.
     """
-    before = [code for code in seen.codes if not code.view.edited]
-    after = [code for code in seen.codes if code.view.edited]
-    if not before or not after:
-        raise NotExercised(say("the evidence holds no code from both before and after the edit"))
-    first = before[0].payload.qid
-    for code in after:
+    before: dict[str, str] = {}
+    for told in (each for each in seen.qids if not each.edited):
+        if before.setdefault(told.person, told.qid) != told.qid:
+            raise NotExercised(say("the person had two QIDs before the edit; PQR-052 decides that"))
+    after = [told for told in seen.qids if told.edited and told.person in before]
+    if not after:
+        raise NotExercised(say("the evidence holds no QID from both before and after the edit"))
+    for told in after:
         sentence = "QID was {expected} before other data were edited and is {seen} after"
-        assert first == code.payload.qid, code.finding(sentence, first, code.payload.qid)
+        assert before[told.person] == told.qid, told.finding(sentence, before[told.person], told.qid)

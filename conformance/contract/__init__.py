@@ -15,6 +15,7 @@ from conformance.model import Action, Capability, Person, Role
 from conformance.strict import Record
 
 CONTRACT_VERSION = "1"
+NONCE_DIGITS = 8  # one in a hundred million: no stock of screenshots holds them all
 Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Pixels = Annotated[int, Field(ge=0, le=100_000)]
 
@@ -90,6 +91,11 @@ class ActionRequest(Record):
 
     action: Action
     person: Person | None = None
+    nonce: str | None = Field(
+        default=None,
+        pattern=rf"^[0-9]{{{NONCE_DIGITS}}}$",
+        description="in an official run: to be shown on the screen, by a candidate with the capability `nonce`",
+    )
 
 
 class ScreenAnswer(Record):

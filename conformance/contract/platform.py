@@ -46,7 +46,7 @@ class TokenAnswer(Record):
     The token; the one of the identity `expired` is past its time already.
     """
 
-    token: str = Field(min_length=1, max_length=4_096, pattern=r"^[\x21-\x7e]+$")
+    token: str = Field(min_length=8, max_length=4_096, pattern=r"^[\x21-\x7e]+$")
 
 
 class Registration(Record):

@@ -111,7 +111,9 @@ class Drawing(Record):
     """
 
     data: str = Field(description="the text in the symbol")
-    mode: Literal["byte", "alphanumeric"] = Field(default="byte", description="of the symbol's one segment; UTF-8, no ECI")
+    mode: Literal["byte", "alphanumeric"] = Field(
+        default="byte", description="of the symbol's one segment; UTF-8, no ECI"
+    )
     level: Literal["L", "M", "Q", "H"] = "M"
     module_px: int = Field(default=6, ge=1, le=40)
     quiet_zone: int = Field(default=4, ge=0, le=20, description="modules")
@@ -208,3 +210,12 @@ def steps_of(vector: AnyVector) -> Sequence[AnyStep]:
     The steps of a vector of any role.
     """
     return vector.steps
+
+
+class Seal(Record):
+    """
+    The seed was fixed before the run: `commitment` was published then, and is the SHA-256 of the seed and this salt.
+    """
+
+    commitment: Sha256
+    salt: str = Field(pattern=r"^[0-9a-f]{32}$")

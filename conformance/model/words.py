@@ -62,6 +62,19 @@ class Verdict(StrEnum):
     SUITE_ERROR = "suite error"  # our fault; voids the run
 
 
+class Blame(StrEnum):
+    """
+    Whose a failure is.
+    """
+
+    CANDIDATE = "candidate"  # the app under test
+    ADAPTER = "adapter"  # the bridge between the suite and the app: it breaks the contract
+    CONFIGURATION = "configuration"  # what was declared is not what is there
+    NETWORK = "network"  # nobody answers at the address any more, whoever cut the line
+    VECTOR = "vector"  # the situation is not one that this suite makes
+    SUITE = "suite"  # ours
+
+
 class Conclusion(StrEnum):
     """
     What all verdicts together say of the candidate.
@@ -116,6 +129,7 @@ class Capability(StrEnum):
     RESTART = "restart"
     OFFLINE = "offline"
     EDIT = "edit"
+    NONCE = "nonce"  # shows the nonce of an action on its screen
     SCAN_TEXT = "scan-text"  # a reader that takes a text as its decoder hands it over
     HC1 = "hc1"  # a reader that takes HC1: certificates
     LOCATIONS = "locations"  # a platform that keeps lists of visitors for the owners of locations

@@ -7,8 +7,13 @@ from __future__ import annotations
 from conformance.model import PaperKind
 from conformance.reading.observation import CodeNotVisible, Observation, View
 from conformance.reading.observe import AnyObservation
+from conformance.reading.symbol import Name
+from conformance.reading.symbol.wording import NAMES
 from conformance.result import Note
 from conformance.texts import Message, say, visible
+
+WEAK = 1  # the lowest grade that ISO/IEC 15415 does not call a failure
+UNLIMITED = (Name.MODULATION, Name.FIXED_PATTERN, Name.GRID, Name.UNUSED)
 
 
 def notes_on(seen: AnyObservation) -> list[Note]:
@@ -17,7 +22,7 @@ def notes_on(seen: AnyObservation) -> list[Note]:
     """
     if not isinstance(seen, Observation):
         return [Note(vector=seen.vector.id, message=message) for message in seen.notes]
-    found = [message for view in seen.views for message in _on_view(view)] + _on_person(seen)
+    found = [message for view in seen.views for message in _on_view(view)] + _on_symbols(seen) + _on_person(seen)
     distinct = {(message.text, str(message.values)): message for message in found}
     return [Note(vector=seen.vector.id, message=message) for message in distinct.values()]
 
@@ -44,6 +49,20 @@ def _on_view(view: View) -> list[Message]:
     if others:
         found.append(say("HoTen holds other characters than letters and blanks: {others}", others=visible(others)))
     return found
+
+
+def _on_symbols(seen: Observation) -> list[Message]:
+    """
+    Parameters of low grade that no requirement has a limit for, each with the first screen that shows it: smoothing,
+    JPEG and rounded corners spoil them long before a reader suffers.
+    """
+    weak: dict[Name, Message] = {}
+    for file, measured in seen.measured.items():
+        for each in measured.measurement.parameters if measured.measurement else ():
+            if each.name in UNLIMITED and each.grade is not None and each.grade <= WEAK and each.name not in weak:
+                text = "the code on {file} has the grade {grade} in {parameter}; no requirement has a limit for that"
+                weak[each.name] = say(text, file=file, grade=each.grade, parameter=NAMES[each.name])
+    return list(weak.values())
 
 
 def _on_person(seen: Observation) -> list[Message]:

@@ -4,7 +4,7 @@ The observation: the evidence of one vector after reading. This is all that a ch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -39,6 +39,19 @@ def finding_on(file: str, sentence: str, expected: object, seen: object, /, **mo
     """
     message = say(sentence, **more, expected=expected, seen=seen).harmless(VALUE_LIMIT)
     return Finding(message, visible(str(expected), VALUE_LIMIT), visible(str(seen), VALUE_LIMIT), file)
+
+
+@dataclass(frozen=True)
+class QidTold:
+    """
+    One QID that a candidate named for a person, whatever its role: shown in a code, or issued.
+    """
+
+    person: str  # whose, by the QID that the vector knows them by
+    qid: str
+    through: str  # the installation, or the identity of the app
+    edited: bool  # whether after data of the person were changed
+    finding: Callable[[str, object, object], Finding]
 
 
 class CodeNotVisible(AssertionError):
@@ -290,6 +303,23 @@ class Observation:
             text = "no code of this vector can be read field by field; PQR-001, PQR-004 or PQR-076 decide why"
             raise NotExercised(say(text))
         return usable
+
+    @cached_property
+    def qids(self) -> tuple[QidTold, ...]:
+        """
+        Every QID that was shown, with whose it should be, in the order of time. Raises what `codes` raises.
+        """
+        return tuple(
+            QidTold(code.person.qid, code.payload.qid, code.view.step.installation, code.view.edited, code.finding)
+            for code in self.codes
+        )
+
+    @property
+    def issued(self) -> Mapping[str, str]:
+        """
+        The QIDs that were issued to the people of the vector -> whose they are.
+        """
+        return {person.qid: person.qid for person in self.vector.people}
 
     def has_fields(self, code: Code) -> bool:
         """

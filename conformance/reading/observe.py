@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from conformance.contract import VisibleText
 from conformance.evidence import Bundle, VectorEvidence
 from conformance.exceptions import Blocked, NotApplicable, PictureError
 from conformance.journal import StepRecord
 from conformance.model import SHOWING, DisplayVector, PlatformVector, Profile, ReaderVector
+from conformance.reading.freshness import has_ink, refuse_stale
 from conformance.reading.observation import CodeNotVisible, Measured, Observation, Situation, View, situations
 from conformance.reading.panel import Panel
 from conformance.reading.pictures import Picture, load
@@ -24,34 +24,33 @@ from conformance.texts import say
 
 AnyObservation = Observation | ReaderObservation | PlatformObservation
 
-INK = 24  # grey levels between the darkest and the lightest pixel of a box that holds a text; a blank box has 0 to 5
 
 
-def observe(bundle: Bundle, vector_id: str, panel: Panel, profile: Profile) -> AnyObservation:
+def observe(bundle: Bundle, vector_id: str, panel: Panel, profile: Profile, repeat: int = 1) -> AnyObservation:
     """
-    The observation of one vector.
+    The observation of one vector, as it was driven the first time or a later one.
 
     Raises Blocked when the candidate broke it or sent what cannot be looked at, NotApplicable when the candidate
     declared absent what the vector needs, BundleError when the evidence is damaged.
     """
-    evidence = bundle.evidence(vector_id)
+    evidence = bundle.evidence(vector_id, repeat)
     _refuse_absent_capability(bundle, evidence)
+    if isinstance(evidence.vector, ReaderVector):
+        return seen_by_reader(bundle, evidence, profile)  # whether it survives what it is given is for a check to say
     for step in evidence.steps:
         if step.fault:
-            raise Blocked(step.fault.message)
-    match evidence.vector:
-        case ReaderVector():
-            return seen_by_reader(bundle, evidence, profile)
-        case PlatformVector():
-            return seen_by_platform(bundle, evidence, profile)
+            raise Blocked(step.fault.message, step.fault.blame)
+    if isinstance(evidence.vector, PlatformVector):
+        return seen_by_platform(bundle, evidence, profile)
     return _seen_on_display(bundle, evidence, evidence.vector, panel, profile)
 
 
 def _seen_on_display(
     bundle: Bundle, evidence: VectorEvidence, vector: DisplayVector, panel: Panel, profile: Profile
 ) -> Observation:
-    look = _Looking(bundle, panel)
+    look = _Looking(bundle, panel, evidence.folder)
     records = {step.number: step for step in evidence.steps}
+    refuse_stale(bundle, evidence)
     views = [
         (situation, look.at(vector, records[number], situation))
         for number, situation in enumerate(situations(vector))
@@ -80,9 +79,10 @@ class _Looking:
     Looks at the screens of one vector with the panel.
     """
 
-    def __init__(self, bundle: Bundle, panel: Panel) -> None:
+    def __init__(self, bundle: Bundle, panel: Panel, folder: str) -> None:
         self.bundle = bundle
         self.panel = panel
+        self.folder = folder
         self.missed: dict[str, frozenset[str]] = {}
         self.measured: dict[str, Measured] = {}
 
@@ -91,9 +91,9 @@ class _Looking:
         The view of one step.
         """
         assert record.screen is not None
-        file = f"vectors/{vector.id}/{record.screen.file}"
+        file = f"{self.folder}/{record.screen.file}"
         picture = self._picture(file)
-        seen = [text for text in record.screen.texts if _has_ink(picture, text)]
+        seen = [text for text in record.screen.texts if has_ink(picture, text)]
         view = View(
             number=record.number,
             step=vector.steps[record.number],
@@ -188,12 +188,3 @@ def _trials(scene: Scene) -> tuple[Limits, tuple[Trial, ...]]:
     scaled = min(scene.measurement.module_px) * int(limits["scale_percent"]) / 100
     wanted = tuple(Trial) if scaled >= int(limits["scaled_module_px"]) else (Trial.DAMAGE, Trial.ROTATION)
     return Limits(*amounts), wanted
-
-
-def _has_ink(picture: Picture, text: VisibleText) -> bool:
-    """
-    Whether the box of a claimed text lies on the picture and holds something that differs from its ground.
-    """
-    left, top, width, height = text.box
-    area = picture.grey[top : top + height, left : left + width]
-    return area.size > 0 and int(area.max()) - int(area.min()) >= INK

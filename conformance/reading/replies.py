@@ -4,17 +4,31 @@ The observation of a platform: what it was asked, by whom, and what it replied.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from datetime import datetime
+from functools import cached_property
+from http import HTTPStatus
+from statistics import median
+from typing import ClassVar, TypeVar
+
+from pydantic import ValidationError
 
 from conformance.contract import Description
+from conformance.contract.platform import ChangeAnswer, Registered, RegisterAnswer
 from conformance.evidence import Bundle, VectorEvidence
+from conformance.exceptions import Blocked, NotExercised
 from conformance.journal import ReplyRecord
-from conformance.model import PlatformStep, PlatformVector, Profile
-from conformance.reading.observation import Finding, View, finding_on
+from conformance.model import Identity, Person, PlatformAction, PlatformStep, PlatformVector, Profile
+from conformance.reading.observation import Finding, QidTold, View, finding_on
 from conformance.result import Shot
-from conformance.texts import Message
+from conformance.strict import Record
+from conformance.texts import Message, say, visible
+
+R = TypeVar("R", bound=Record)
+# The contract says 401 or 403; who asks too often in too short a time may hear that instead.
+REFUSALS = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
+NO_IDENTITY = frozenset({Identity.NOBODY, Identity.GARBAGE, Identity.EXPIRED})  # who has no right token at all
 
 
 @dataclass(frozen=True)
@@ -27,12 +41,27 @@ class Asked:
     step: PlatformStep
     replies: tuple[ReplyRecord, ...]
     file: str
+    started: datetime
 
     def finding(self, sentence: str, expected: object, seen: object, /, **more: object) -> Finding:
         """
         A `Finding` on this step; the sentence may use {expected}, {seen} and what `more` names.
         """
         return finding_on(self.file, sentence, expected, seen, **more)
+
+    def answer(self, reply: ReplyRecord, shape: type[R]) -> R:
+        """
+        A reply as what the contract says it is. Raises Blocked where it is something else.
+        """
+        try:
+            return shape.model_validate_json(reply.body)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+            text = "{call}: the answer is not what the contract describes, at {where}: {problem}. It begins: {body}"
+            where = ".".join(str(part) for part in first["loc"]) or "-"
+            call = f"{reply.method} {reply.path}"
+            message = say(text, call=call, where=where, problem=first["msg"], body=reply.body[:120])
+        raise Blocked(message.harmless())
 
 
 @dataclass(frozen=True)
@@ -45,6 +74,7 @@ class PlatformObservation:
     asked: tuple[Asked, ...]
     candidate: Description
     profile: Profile
+    issued: ClassVar[Mapping[str, str]] = {}  # the platform issues the QIDs itself: none is known beforehand
     views: ClassVar[tuple[View, ...]] = ()  # a platform shows no screen
     offline_views: ClassVar[tuple[View, ...]] = ()
 
@@ -56,18 +86,118 @@ class PlatformObservation:
         return {}
 
     @property
-    def notes(self) -> tuple[Message, ...]:
-        """
-        What is observed and decides nothing.
-        """
-        return ()
-
-    @property
     def file(self) -> str | None:
         """
         The journal of the vector: a platform shows no picture.
         """
         return f"vectors/{self.vector.id}/journal.jsonl"
+
+    def steps(self, *actions: PlatformAction) -> tuple[Asked, ...]:
+        """
+        The steps of some kinds that had replies. Raises NotExercised when there is none.
+        """
+        found = tuple(each for each in self.asked if each.step.do in actions and each.replies)
+        if not found:
+            wanted = "/".join(action.value for action in actions)
+            raise NotExercised(say("the evidence holds no reply to the step {step}", step=wanted))
+        return found
+
+    def person(self, step: PlatformStep) -> Person:
+        """
+        Whom a step is about.
+        """
+        return self.vector.people[step.person or 0]
+
+    @cached_property
+    def qids(self) -> tuple[QidTold, ...]:
+        """
+        Every QID that the platform named for a person, in the order of time. Raises NotExercised where it issued none,
+        or refused one of the people.
+        """
+        found: list[QidTold] = []
+        edited: set[str] = set()
+        for each in self.asked:
+            if each.step.do is PlatformAction.REGISTER:
+                found += self._registered(each, edited)
+            elif each.step.do is PlatformAction.CHANGE:
+                found += self._changed(each, edited)
+        if not found:
+            raise NotExercised(say("the platform issued no QID in this vector"))
+        return tuple(found)
+
+    def _registered(self, asked: Asked, edited: set[str]) -> Iterator[QidTold]:
+        for number, told in enumerate(self.registrations(asked)):
+            who = f"{self.vector.seed}/{number}" if asked.step.crowd else self.person(asked.step).qid
+            if told.qid is None:
+                text = "the platform refuses a person with good data, for {field}: {message}"
+                raise NotExercised(say(text, field=told.refused or "-", message=told.message).harmless(300))
+            yield QidTold(who, told.qid, asked.step.identity.value, who in edited, asked.finding)
+
+    def _changed(self, asked: Asked, edited: set[str]) -> Iterator[QidTold]:
+        who = self.person(asked.step).qid
+        for reply in asked.replies:
+            if reply.status != HTTPStatus.OK:
+                text = "the platform does not change the person's data (status {status}): {body}"
+                raise NotExercised(say(text, status=reply.status, body=reply.body[:200]).harmless(300))
+            edited.add(who)
+            yield QidTold(who, asked.answer(reply, ChangeAnswer).qid, asked.step.identity.value, True, asked.finding)
+
+    def registrations(self, asked: Asked) -> tuple[Registered, ...]:
+        """
+        The answers to a registration, one for each person that was sent. A request for one person that is refused as a
+        whole (400, 409, 422) is a refusal of that person. Raises Blocked for any other reply.
+        """
+        found: list[Registered] = []
+        for reply in asked.replies:
+            whole = reply.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
+            if whole and not asked.step.crowd:
+                found.append(Registered(refused=f"HTTP {reply.status}", message=visible(reply.body, 300)))
+                continue
+            if reply.status != HTTPStatus.OK:
+                text = "people cannot be registered (status {status}): {body}"
+                raise Blocked(say(text, status=reply.status, body=reply.body[:200]).harmless(300))
+            found += asked.answer(reply, RegisterAnswer).answers
+        wanted = asked.step.crowd or asked.step.times
+        if len(found) != wanted:
+            text = "{sent} people were registered, and {answered} answers came. Send one for each, in their order"
+            raise Blocked(say(text, sent=wanted, answered=len(found)))
+        return tuple(found)
+
+    @cached_property
+    def implausible(self) -> tuple[Asked, Person, Registered]:
+        """
+        The registration of the last person, whose data cannot be right, and the answer to it. Raises NotExercised when
+        the one before, a twin with good data, is refused as well: then the refusal says nothing of the data.
+        """
+        *_, good, bad = self.steps(PlatformAction.REGISTER)
+        twin = self.registrations(good)[0]
+        if twin.qid is None:
+            text = "the platform refuses a person with good data, for {field}: {message}"
+            raise NotExercised(say(text, field=twin.refused or "-", message=twin.message).harmless(300))
+        return bad, self.person(bad.step), self.registrations(bad)[0]
+
+    @property
+    def notes(self) -> tuple[Message, ...]:
+        """
+        How long refusals took, for a person that there is and for a QID that was never issued. Only noted: what a
+        network and a busy machine add is larger than what a good platform would differ by.
+        """
+        found = []
+        for identity in sorted(NO_IDENTITY):
+            times = {unknown: self._times(identity, unknown) for unknown in (False, True)}
+            if all(times.values()):
+                text = (
+                    "median time of a look-up by the identity {identity}: {known} ms for a person, "
+                    "{unknown} ms for a QID that was never issued (an observation)"
+                )
+                known, unknown = (f"{median(times[each]):.1f}" for each in (False, True))
+                found.append(say(text, identity=identity.value, known=known, unknown=unknown))
+        return tuple(found)
+
+    def _times(self, identity: Identity, unknown: bool) -> Sequence[float]:
+        steps = [each for each in self.asked if each.step.do is PlatformAction.LOOK_UP]
+        wanted = [each for each in steps if each.step.identity is identity and each.step.unknown is unknown]
+        return [reply.elapsed_ms for each in wanted for reply in each.replies]
 
 
 def seen_by_platform(bundle: Bundle, evidence: VectorEvidence, profile: Profile) -> PlatformObservation:
@@ -77,5 +207,5 @@ def seen_by_platform(bundle: Bundle, evidence: VectorEvidence, profile: Profile)
     vector = evidence.vector
     assert isinstance(vector, PlatformVector)
     file = f"vectors/{vector.id}/journal.jsonl"
-    asked = tuple(Asked(step.number, vector.steps[step.number], step.replies, file) for step in evidence.steps)
+    asked = tuple(Asked(step.number, vector.steps[step.number], step.replies, file, step.started) for step in evidence.steps)
     return PlatformObservation(vector=vector, asked=asked, candidate=bundle.head.candidate, profile=profile)

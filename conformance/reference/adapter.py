@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from conformance.candidates import Candidate, Options
 from conformance.candidates.http import open_http
 from conformance.exceptions import UsageError
-from conformance.reference.mutants import MUTANTS
+from conformance.reference.mutants import KNOWN, MUTANTS
 from conformance.reference.server import ReferenceServer
 from conformance.texts import say
 
@@ -21,10 +21,10 @@ from conformance.texts import say
 @contextmanager
 def open_reference(address: str, options: Options) -> Iterator[Candidate]:
     """
-    The reference candidate, or the mutant after the colon. Raises UsageError for a fault that there is not.
+    The reference candidate, or the mutant or variant after the colon. Raises UsageError for a fault that there is not.
     """
     fault = address.partition(":")[2] or None
-    if fault is not None and fault not in MUTANTS:
+    if fault is not None and fault not in KNOWN:
         near = get_close_matches(fault, MUTANTS, n=5, cutoff=0.3) or list(MUTANTS)[:5]
         text = "there is no fault {name}. Near: {near}. All of them: qrconform coverage"
         raise UsageError(say(text, name=fault, near=", ".join(near)))

@@ -40,12 +40,14 @@ class App(Composer):
         self.masked = True
         self.at_card = False
         self.online = True
+        self.nonce: str | None = None  # of the action that is performed
 
-    def perform(self, action: Action, person: Person | None = None) -> ScreenAnswer:
+    def perform(self, action: Action, person: Person | None = None, nonce: str | None = None) -> ScreenAnswer:
         """
         Do what the user does and give the screen that follows. Raises ActionError.
         """
         began = perf_counter()
+        self.nonce = nonce
         match action:
             case Action.SHOW | Action.RETURN | Action.RESTART:
                 self.open_card(action)
@@ -158,7 +160,7 @@ class App(Composer):
             ("Số điện thoại", self.shown_secret(person.phone, masked)),
             ("Thẻ BHYT", self.shown_secret(person.health_insurance, masked)),
         )
-        return Face(self.shown_name(person), tuple(row for row in rows if row[1]), masked)
+        return Face(self.shown_name(person), tuple(row for row in rows if row[1]), masked, nonce=self.nonce)
 
     def shown_name(self, person: Person) -> str:
         """

@@ -50,8 +50,17 @@ class Desk(Protocol):
     The part of the reference candidate that plays one role.
     """
 
-    role: Role
-    capabilities: tuple[Capability, ...]
+    @property
+    def role(self) -> Role:
+        """
+        The role that it plays.
+        """
+
+    @property
+    def capabilities(self) -> tuple[Capability, ...]:
+        """
+        What it can of what is optional.
+        """
 
     def answer(self, asked: Asked) -> Answer | None:
         """

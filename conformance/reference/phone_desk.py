@@ -27,6 +27,7 @@ class PhoneDesk:
         Capability.RESTART,
         Capability.OFFLINE,
         Capability.EDIT,
+        Capability.NONCE,
     )
 
     def __init__(self, fault: str | None) -> None:
@@ -64,7 +65,7 @@ class PhoneDesk:
         if app is None:
             raise Refused(HTTPStatus.NOT_FOUND, f"there is no installation {installation}")
         try:
-            return HTTPStatus.OK, app.perform(request.action, request.person)
+            return HTTPStatus.OK, app.perform(request.action, request.person, request.nonce)
         except ActionError as error:
             raise Refused(HTTPStatus.BAD_REQUEST, str(error)) from error
 

@@ -17,11 +17,14 @@ from conformance.contract import Description, ErrorAnswer, ScreenFormat
 from conformance.reference.desk import Answer, Asked, Desk, Refused
 from conformance.reference.drawing import HEIGHT, WIDTH
 from conformance.reference.phone_desk import PhoneDesk
+from conformance.reference.platform_desk import PlatformDesk
+from conformance.reference.reader_desk import ReaderDesk
 
 LOOPBACK = "127.0.0.1"
 PARALLEL = 16  # installations that can be driven at the same time
 LARGEST_REQUEST = 16_000_000  # bytes: a picture to be scanned, as Base64
 IDLE_S = 60.0  # a connection that says nothing for so long is closed
+
 
 class Phones(ThreadingHTTPServer):
     """
@@ -32,7 +35,7 @@ class Phones(ThreadingHTTPServer):
     request_queue_size = 4 * PARALLEL
 
     def __init__(self, fault: str | None, token: str | None, port: int) -> None:
-        self.desks: tuple[Desk, ...] = (PhoneDesk(fault),)
+        self.desks: tuple[Desk, ...] = (PhoneDesk(fault), ReaderDesk(fault), PlatformDesk(fault))
         self.fault = fault
         self.token = token
         super().__init__((LOOPBACK, port), Conversation)
@@ -98,7 +101,7 @@ class Conversation(BaseHTTPRequestHandler):
             status, value = HTTPStatus.INTERNAL_SERVER_ERROR, ErrorAnswer(error=str(error)[:2000])
         self.send(status, value)
 
-    do_GET = do_POST = do_DELETE = answer
+    do_GET = do_POST = do_PUT = do_DELETE = answer
 
     def body(self) -> bytes:
         """

@@ -35,6 +35,7 @@ class Face:
     rows: tuple[tuple[str, str], ...]  # label and value
     masked: bool
     notice: str = ""  # stands where the code is missing
+    nonce: str | None = None  # proves that the screen was drawn for this action
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def draw_card(face: Face, code: Image.Image | None) -> Drawn:
     if code is not None:
         canvas.picture.paste(code, (CENTRE - code.width // 2, CODE_TOP + (CODE_SIDE - code.height) // 2))
     canvas.write(face.notice, (CENTRE, CODE_TOP + CODE_SIDE // 2), SMALL)
+    canvas.write(face.nonce or "", (CENTRE, 2110), SMALL)
     canvas.write(face.name, (CENTRE, 1180), NAME)
     for number, (label, value) in enumerate(face.rows):
         canvas.write(label, (110, 1390 + number * 88), LABEL)

@@ -30,6 +30,14 @@ def narrowed(modules: Image.Image) -> Image.Image:
     return ImageOps.expand(cropped, 2, fill=BLACK)
 
 
+def uneven(modules: Image.Image) -> Image.Image:
+    """
+    The symbol at two and a half px a module.
+    """
+    side = modules.width * 5 // 2
+    return modules.resize((side, side), Image.Resampling.NEAREST)
+
+
 def flatter(code: Image.Image) -> Image.Image:
     """
     The code at nine tenths of its height.
@@ -66,6 +74,16 @@ def stained(modules: Image.Image) -> Image.Image:
     return Image.fromarray(drawn)
 
 
+def torn(modules: Image.Image) -> Image.Image:
+    """
+    The symbol without three modules of the outer corner of its first finder pattern.
+    """
+    drawn = np.array(modules)
+    corner = drawn[QUIET_ZONE : QUIET_ZONE + 2, QUIET_ZONE : QUIET_ZONE + 2]
+    corner[0, :] = corner[:, 0] = WHITE
+    return Image.fromarray(drawn)
+
+
 def toned(code: Image.Image, dark: int, light: int) -> Image.Image:
     """
     The code in two other tones.
@@ -84,7 +102,24 @@ def recoloured(drawn: Drawn, colour: tuple[int, int, int]) -> Drawn:
     return Drawn(file.getvalue(), drawn.texts)
 
 
+READERS = (
+    fault(
+        "torn-finder",
+        "PQR-080",
+        "draws one finder pattern without its outer corner",
+        "vẽ một hoa văn định vị bị mất góc ngoài",
+        code_picture=lambda app, data: enlarged(torn(symbol(data)), CODE_SIDE),
+    ),
+)
+
 GEOMETRY = (
+    fault(
+        "uneven-modules",
+        "PQR-081",
+        "draws modules of 2 and 3 px, since the size of the code is no multiple of its modules",
+        "vẽ các mô-đun rộng 2 và 3 điểm ảnh, do kích thước mã không chia hết cho số mô-đun",
+        code_picture=lambda app, data: uneven(symbol(data)),
+    ),
     fault(
         "narrow-quiet-zone",
         "PQR-081",
@@ -163,4 +198,4 @@ CONTRAST = (
     ),
 )
 
-SYMBOL_FAULTS: tuple[Mutant, ...] = GEOMETRY + ROBUSTNESS + CONTRAST
+SYMBOL_FAULTS: tuple[Mutant, ...] = READERS + GEOMETRY + ROBUSTNESS + CONTRAST

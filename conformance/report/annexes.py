@@ -5,14 +5,15 @@ to each item that a report must carry.
 
 from __future__ import annotations
 
-from conformance.model import Method, Requirement
+from conformance.model import Capability, Requirement
 from conformance.report.difference import shown
 from conformance.report.document import Annexes, Answered, Fact
 from conformance.report.finished import Finished
 from conformance.report.items import items
 from conformance.report.page import MOST_NOTES, Page
 from conformance.report.sentences import Sentences
-from conformance.report.words import CAPABILITIES, LEVELS, ROLES, VERDICT_MEANINGS, VERDICTS, number
+from conformance.report.words import CAPABILITIES, DECISIONS, LEVELS, ROLES, VERDICT_MEANINGS, VERDICTS, number
+from conformance.result import DocumentReview
 from conformance.standard import load_laws
 from conformance.texts import Lang
 
@@ -35,14 +36,15 @@ class _Annexes(Sentences):
         self.report, self.run, self.candidate = finished.report, finished.report.run, finished.report.candidate
 
     def all(self) -> Annexes:
-        everything = [row.requirement for row in self.page.rows]
         return Annexes(
             environment=[(shown(key, 80), shown(value)) for key, value in sorted(self.run.environment.items())],
             readers=self._readers,
             panel=self._panel,
             digests=[(self.l(key), shown(value)) for key, value in self.page.digests],
+            evidence=[(shown(file, 80), value) for file, value in self.page.evidence],
             declared=self._declared,
-            reviews=[self._named(row) for row in everything if row.method is Method.DOCUMENT],
+            reviewed=[self._reviewed(each) for each in self.report.reviews],
+            reviews=[self._named(row) for row in self.page.to_review],
             laws=self._laws,
             untested=[(row.id, *self._untested(row)) for row in self.report.undecided],
             notes=self._notes,
@@ -68,7 +70,10 @@ class _Annexes(Sentences):
     @property
     def _declared(self) -> list[Fact]:
         its, screen = self.candidate, self.candidate.screen
-        size = {"width": screen.width_px, "height": screen.height_px, "density": number(screen.pixels_per_mm)}
+        size = self.l("none")
+        if screen:
+            density = number(screen.pixels_per_mm)
+            size = self.l("screen_of", width=screen.width_px, height=screen.height_px, density=density)
         can = ", ".join(self.t(CAPABILITIES[each]) for each in its.capabilities) or self.l("none")
         return [
             (self.l("name"), shown(its.name)),
@@ -77,12 +82,26 @@ class _Annexes(Sentences):
             (self.l("build"), shown(its.build)),
             (self.l("roles"), ", ".join(self.t(ROLES[role]) for role in its.roles)),
             (self.l("capabilities"), can),
-            (self.l("screen"), self.l("screen_of", **size)),
+            (self.l("screen"), size),
             (self.l("address"), shown(self.run.address)),
         ]
 
     def _named(self, row: Requirement) -> str:
         return f"{row.id} {self.t(row.title)} ({self.t(LEVELS[row.level])})"
+
+    def _reviewed(self, review: DocumentReview) -> str:
+        """
+        One decision with all that it rests on; one that was replaced says so.
+        """
+        rows = {row.requirement.id: row.requirement for row in self.page.rows}
+        named = self._named(rows[review.requirement]) if review.requirement in rows else review.requirement
+        said = {"named": named, "decision": self.t(DECISIONS[review.decision]), "by": review.by, "day": review.day}
+        line = self.l("review_line", **said, reason=shown(review.reason, 2_000))
+        parts = [line, f"{self.l('review_documents')}: {self.documents(review)}"]
+        laws = self.page.laws(review)
+        parts += [self.l("review_laws", laws=laws)] if laws else []
+        replaced = self.page.effective[review.requirement] != review
+        return " — ".join([*parts, *([self.l("review_replaced")] if replaced else [])])
 
     @property
     def _laws(self) -> list[str]:
@@ -105,4 +124,6 @@ class _Annexes(Sentences):
     def _limitations(self) -> list[str]:
         left = self.page.album.left_out
         found = [self.l(key) for key in ("only_item", "in_full", "only_pixels", "copy_of_act", "no_external")]
+        if self.run.official and Capability.NONCE not in self.candidate.capabilities:
+            found.append(self.l("not_fresh"))
         return [*found, self.l("pictures_left_out", count=left)] if left else found

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from conformance.model import Verdict
+from conformance.model import Method, Verdict
 from conformance.report.annexes import annexes
 from conformance.report.difference import Piece, shown
 from conformance.report.document import Document, Fact, First, Heading, Line, Point, Screen, Sight, Signed, Strip, flat
@@ -19,6 +19,7 @@ from conformance.report.page import Strip as PageStrip
 from conformance.report.pictures import Picture
 from conformance.report.sentences import Sentences
 from conformance.report.words import (
+    BLAMES,
     CERTAINTIES,
     CONCLUSION_MEANINGS,
     CONCLUSIONS,
@@ -36,11 +37,6 @@ MOST_PIECES = 40  # of a compared text
 FEW = 3  # so many are named with their reasons
 LINE = 120  # characters of such a reason
 SHORTFALL = 160  # characters of what a run lacks
-FAULTS: Mapping[Verdict, str] = {
-    Verdict.FAIL: "fault_candidate",
-    Verdict.BLOCKED: "fault_candidate",
-    Verdict.SUITE_ERROR: "fault_suite",
-}
 FIRST = (
     ("void_first", ("VOID",)),
     ("mend_first", ("VIOLATED",)),
@@ -185,13 +181,15 @@ class Composer(Sentences):
         )
 
     def _evidence(self, result: Result) -> str:
+        if result.requirement.method is Method.DOCUMENT:
+            return self.documents(self.page.effective.get(result.requirement.id))
         counted = self.l("evidence_of", held=result.held, exercised=result.exercised)
         deciding = next((outcome.file for outcome in result.outcomes if outcome.file), None)
         return f"{counted}; {shown(deciding.removeprefix('vectors/'), 60)}" if deciding else counted
 
     def _note(self, row: Row) -> str:
-        if row.result and row.result.verdict is not Verdict.PASS:
-            return self.t(both(row.result.reason), 160) if row.result.reason else ""
+        if row.result and row.result.reason:
+            return self.t(both(row.result.reason), 160)
         why = None if row.result else row.requirement.why_no_check or row.requirement.retired
         return self.t(why) if why else ""
 
@@ -216,15 +214,18 @@ class Composer(Sentences):
         row = result.requirement
         meaning = CERTAINTIES[row.source.certainty]
         certainty = self.l("certainty", mark=row.source.certainty, meaning=meaning)
-        exercised = self.l("exercised_of", held=result.held, exercised=result.exercised, least=result.least)
+        counted = self.l("exercised_of", held=result.held, exercised=result.exercised, least=result.least)
+        exercised = (self.l("exercised"), counted)
+        if row.method is Method.DOCUMENT:
+            exercised = (self.l("review_documents"), self.documents(self.page.effective.get(row.id)))
         limits = "; ".join(f"{shown(name, 40)} = {self.t(number(value))}" for name, value in row.limits.items())
         found = [
             (self.l("clause"), self.t(row.text)),
             (self.l("source"), f"{shown(row.source.ref)} ({certainty})"),
             (self.l("decision_rule"), self.t(row.rule)),
             (self.l("limits"), limits),
-            (self.l("exercised"), exercised),
-            (self.l("fault"), self.l(FAULTS.get(result.verdict, "fault_open"))),
+            exercised,
+            (self.l("fault"), self.t(BLAMES[next((each.blame for each in result.outcomes if each.blame), None)])),
         ]
         return [fact for fact in found if fact[1]]
 
@@ -232,7 +233,7 @@ class Composer(Sentences):
         return Sight(
             vector=case.outcome.vector,
             title=self.t(case.title, 200) if case.title else "",
-            word=self.t(VERDICTS[case.outcome.verdict]),
+            word=f"{self.t(VERDICTS[case.outcome.verdict])} ({self.t(BLAMES[case.outcome.blame])})",
             message=self.say(case.outcome.message),
             expected=_marked(case.expected),
             seen=_marked(case.seen),

@@ -151,8 +151,10 @@ class Annexes:
     readers: list[tuple[str, str, str]]
     panel: list[str]
     digests: list[Fact]
+    evidence: list[Fact]  # the files that verdicts name, and their SHA-256
     declared: list[Fact]
-    reviews: list[str]
+    reviewed: list[str]
+    reviews: list[str]  # still to be decided
     laws: list[str]
     untested: list[tuple[str, str, str]]  # id, title and level, reason
     notes: list[str]

@@ -14,7 +14,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from conformance.report import words
+from conformance.reading.symbol import wording
+from conformance.report import measured, words
 from conformance.report.difference import LIMIT, shown
 from conformance.report.finished import Finished
 from conformance.report.labels import both, label
@@ -68,6 +69,7 @@ def environment() -> Environment:
     found.filters |= {"shown": shown, "visibly": visibly, "t": translate, "say": sentence}
     found.filters |= {"time": moment, "number": number}
     found.globals |= {"l": labelled, "words": words, "most_notes": MOST_NOTES}
+    found.globals |= {"measured": measured, "wording": wording}
     return found
 
 

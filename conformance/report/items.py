@@ -120,7 +120,13 @@ class _Answers:
             "vectors_of",
             recorded=len(self.report.vectors), selected=len(self.run.selected), seed=self.run.seed,
         )  # fmt: skip
-        return _joined([label("sampling_of"), counted]), True
+        run, more = self.run, []
+        if run.repeats > 1:
+            more.append(label("vectors_repeated", count=run.repeats))
+        if run.sealed:
+            seal = run.sealed.model_dump()
+            more.append(label("vectors_sealed", seed=run.seed, **seal))
+        return _joined([label("sampling_of"), counted, *more]), True
 
     def l(self) -> Answer:  # noqa: E743 - the letter of the item
         return label("only_item"), True

@@ -182,6 +182,9 @@ class _Writer(MarkdownWriter):
         yield "\n".join(table(heads, [map(inert, row) for row in its.readers]))
         yield from map(inert, its.panel)
         yield "\n".join(f"- {inert(name)}: {code(value)}" for name, value in its.digests)
+        if its.evidence:
+            yield f"**{inert(self.l('evidence_named'))}**"
+            yield "\n".join(f"- {code(name)}: {code(value)}" for name, value in its.evidence)
         yield f"**{inert(self.l('selfcheck'))}:** {inert(self.l('selfcheck_absent'))}"
         yield self._annex("B", "annex_declared")
         yield facts(its.declared)
@@ -189,8 +192,9 @@ class _Writer(MarkdownWriter):
 
     def _more_annexes(self, its: Annexes) -> Iterator[str]:
         yield self._annex("C", "annex_documents")
-        yield f"{inert(self.l('no_documents'))} {inert(self.l('documents_hint'))}"
-        yield bullets(its.reviews)
+        yield inert(self.l("reviews_recorded" if its.reviewed else "no_documents"))
+        yield from [bullets(its.reviewed)] if its.reviewed else []
+        yield from [inert(self.l("documents_hint")), bullets(its.reviews)] if its.reviews else []
         yield self._annex("D", "annex_untested")
         yield "\n".join(f"- **{id}** {inert(title)}: {inert(why)}" for id, title, why in its.untested)
         yield self._annex("E", "annex_notes")

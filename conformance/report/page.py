@@ -10,14 +10,18 @@ from functools import cached_property
 
 from conformance.model import Conclusion, Level, Requirement, Verdict
 from conformance.report import commands, standing
+from conformance.report.codes import ShownCode, shown_codes
 from conformance.report.difference import Piece, compare, shown
 from conformance.report.finished import Finished
 from conformance.report.items import Item, issued, items
 from conformance.report.labels import label
+from conformance.report.measured import Limits, limits_of
 from conformance.report.pictures import Album, Form, Picture
 from conformance.report.standing import Standing
 from conformance.report.words import CONCLUSIONS, NOT_EVALUATED, ROLES, verdict_word
-from conformance.result import Outcome, Result, Tally
+from conformance.result import DocumentReview, Outcome, Result, Tally
+from conformance.reviewing import in_effect, laws_on
+from conformance.standard import load_forms
 from conformance.texts import Bilingual, Lang
 
 MOST_CASES = 5  # outcomes of one requirement that are shown in full
@@ -105,6 +109,8 @@ class Page:
         ("score", "score"),
         ("table", "table"),
         ("details", "details"),
+        ("symbol", "symbol"),
+        ("reviews", "annex_documents"),
         ("not-tested", "not_tested"),
         ("notes", "notes"),
         ("environment", "environment"),
@@ -172,7 +178,30 @@ class Page:
             ("digest_bundle", self.run.bundle_digest),
             ("digest_standard", self.run.standard_digest),
             ("digest_vectors", self.run.vectors_digest),
+            *[("digest_reviews", review.digest) for review in self.report.reviews[-1:]],
         ]
+
+    @cached_property
+    def codes(self) -> tuple[ShownCode, ...]:
+        """
+        The codes that are shown measured, the lowest-graded first. Takes a tenth of a second each.
+        """
+        return shown_codes(self.report, self.finished.bundle)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """
+        The limits of the requirements.
+        """
+        return limits_of(self.report)
+
+    @property
+    def evidence(self) -> list[tuple[str, str]]:
+        """
+        Each file of the evidence that a verdict names, and its SHA-256.
+        """
+        named = {outcome.file for result in self.report.results for outcome in result.outcomes if outcome.file}
+        return [(file, self.report.hashes[file]) for file in sorted(named) if file in self.report.hashes]
 
     def _files(self, passed: bool) -> list[str]:
         """
@@ -188,6 +217,30 @@ class Page:
         first = standing.first_pass(result)
         if first and result.verdict is Verdict.PASS:
             yield first
+
+    @cached_property
+    def effective(self) -> dict[str, DocumentReview]:
+        """
+        Requirement id -> the decision on documents that is in effect.
+        """
+        return in_effect(self.report.reviews)
+
+    @cached_property
+    def to_review(self) -> list[Requirement]:
+        """
+        The requirements that an evaluator still has to decide on documents, part of this run or not.
+        """
+        rows = [row for row in self.rows if row.requirement.id in load_forms()]
+        return [row.requirement for row in rows if row.result is None or row.result.verdict is Verdict.REVIEW]
+
+    def laws(self, review: DocumentReview) -> Bilingual | None:
+        """
+        The laws that bear on a decision and were in force on its day, None where there is none.
+        """
+        form = load_forms().get(review.requirement)
+        titles = [law.title for law in laws_on(form, review.day)] if form else []
+        vi, en = ("; ".join(getattr(title, lang) for title in titles) for lang in ("vi", "en"))
+        return Bilingual(vi=vi, en=en) if titles else None
 
     @cached_property
     def open_points(self) -> tuple[Result, ...]:

@@ -14,7 +14,7 @@ from PIL import Image
 
 from conformance.exceptions import BundleError, PictureError
 from conformance.reading.opencv import MAX_PIXELS
-from conformance.reading.payload import Kind
+from conformance.model import Kind
 from conformance.reading.picture_files import read_header
 from conformance.report.finished import Finished
 from conformance.result import Outline
@@ -22,7 +22,7 @@ from conformance.texts import say
 
 WIDTH = 360  # px of an embedded picture: a phone screen's code of 57 modules keeps about 5 px a module
 MAX_PICTURES = 120
-MAX_BYTES = 1_800_000  # of all pictures of a page together, as Base64: texts at their worst need 3 of its 5 MB
+MAX_BYTES = 1_600_000  # of all pictures of a page together, as Base64: texts at their worst need 3 of its 5 MB
 MAX_HEIGHT = 4 * WIDTH  # of an embedded picture; a higher one is a strip that nobody can read at this width
 GROWTH = 1.1  # of an outline from its middle: 1 to 3 modules of a code of 21 to 57
 Form = Literal["WEBP", "JPEG"]  # WebP is half the size; a PDF keeps JPEG as it is and would unpack WebP

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from conformance.report.difference import shown
 from conformance.report.labels import both, label
+from conformance.result import DocumentReview
 from conformance.texts import Bilingual, Lang, Message
 
 LONGEST = 600  # characters of a message that are shown
@@ -32,6 +33,13 @@ class Sentences:
         """
         harmless = {name: each if isinstance(each, Bilingual) else shown(str(each)) for name, each in values.items()}
         return self.t(label(key, **harmless))
+
+    def documents(self, review: DocumentReview | None) -> str:
+        """
+        The documents that a decision rests on, each with its SHA-256.
+        """
+        names = [f"{shown(each.name, 80)} (SHA-256 {each.sha256})" for each in review.documents] if review else []
+        return "; ".join(names) or self.l("review_no_documents")
 
     def say(self, message: Message | None) -> str:
         """

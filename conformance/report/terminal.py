@@ -17,7 +17,7 @@ from conformance.report.commands import drive_again
 from conformance.report.difference import around, shown
 from conformance.report.labels import both, label
 from conformance.report.standing import Standing, open_points, short_of, standing
-from conformance.report.words import CONCLUSION_MEANINGS, CONCLUSIONS, LEVELS, VERDICTS, verdict_word
+from conformance.report.words import BLAMES, CONCLUSION_MEANINGS, CONCLUSIONS, LEVELS, VERDICTS, verdict_word
 from conformance.result import Outcome, Report, Result
 from conformance.texts import Bilingual, Lang
 
@@ -125,6 +125,7 @@ class _Printer:
         self.wrapped(f"{outcome.vector} {reason}", INDENT)
         for line in self.comparison(shown(outcome.expected), shown(outcome.seen)):
             self.unbroken(line)
+        self.wrapped(f"{self.say(label('fault'))}: {self.say(BLAMES[outcome.blame])}", INDENT, "dim")
         self.unbroken(f"{' ' * INDENT}$ {drive_again(report.run, outcome.vector)}", "cyan")
 
     def comparison(self, expected: str, seen: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ Data reach a template as JSON alone, so that no text from outside is ever read a
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -36,10 +37,12 @@ GLYPHS = (
 _SET = frozenset(map(chr, GLYPHS))
 
 
-def typeset(template: str, data: dict[str, Any], issued: str, page: Page) -> bytes:
+def typeset(
+    template: str, data: dict[str, Any], issued: str, page: Page, pictures: Mapping[str, bytes] | None = None
+) -> bytes:
     """
-    The PDF of a template, its data and the pictures of a page. The same data give the same bytes: `issued`, YYYY-MM-DD,
-    is its only date.
+    The PDF of a template, its data, the screens of a page, and other pictures by file name. The same data give the same
+    bytes: `issued`, YYYY-MM-DD, is its only date.
     """
     fonts = resources.files("conformance").joinpath("reference/fonts")
     templates = resources.files(__package__).joinpath("templates")
@@ -49,6 +52,8 @@ def typeset(template: str, data: dict[str, Any], issued: str, page: Page) -> byt
             (folder / name).write_bytes(templates.joinpath(name).read_bytes())
         for picture in page.album.embedded:
             (folder / f"{picture.id}.jpg").write_bytes(picture.data)
+        for name, drawn in (pictures or {}).items():
+            (folder / name).write_bytes(drawn)
         return typst.compile(
             folder / template,
             font_paths=[font_folder],

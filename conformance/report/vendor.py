@@ -22,6 +22,7 @@ from conformance.report.typeset import typeset
 from conformance.report.words import CONCLUSIONS
 from conformance.result import Result
 from conformance.scoring import PRECEDENCE
+from conformance.standard import load_forms
 from conformance.texts import Lang
 
 OPEN = (Standing.OPEN, Standing.ADVICE_OPEN)
@@ -139,7 +140,9 @@ class _Lister(Composer):
         rule = self.t(result.requirement.rule)
         satisfied = f"{self.t(result.requirement.text)} {rule}"
         cause = point.reason or self.l("todo_open") if standing(result) in OPEN else point.reason
-        found = [(self.l("cause"), cause), (self.l("fault"), dict(point.facts).get(self.l("fault"), ""))]
+        form = load_forms().get(point.id)
+        found = [(self.l("cause"), cause), (self.l("documents_to_file"), self.t(form.documents) if form else "")]
+        found += [(self.l("fault"), dict(point.facts).get(self.l("fault"), ""))]
         return Todo(
             number=str(number),
             id=point.id,

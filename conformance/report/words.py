@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from conformance.model import Capability, Conclusion, Level, Method, Role, Verdict
-from conformance.reading.payload import Kind
-from conformance.result import Result
+from conformance.model import Blame, Capability, Conclusion, Kind, Level, Method, Role, Verdict
+from conformance.result import Decision, Result
 from conformance.texts import Bilingual
 
 
@@ -87,6 +86,12 @@ VERDICT_MEANINGS: Mapping[Verdict, Bilingual] = {
     ),
 }
 
+DECISIONS: Mapping[Decision, Bilingual] = {
+    Decision.MET: _both("Đạt", "met"),
+    Decision.NOT_MET: _both("Không đạt", "not met"),
+    Decision.NOT_APPLICABLE: _both("Không áp dụng", "not applicable"),
+}
+
 NOT_EVALUATED = _both("Chưa đánh giá", "Not evaluated")
 RECOMMENDATION_NOT_MET = _both("Khuyến nghị chưa đáp ứng", "Recommendation not met")
 
@@ -111,12 +116,36 @@ ROLES: Mapping[Role, Bilingual] = {
     Role.ALL: _both("Mọi vai trò", "Every role"),
 }
 
+BLAMES: Mapping[Blame | None, Bilingual] = {
+    Blame.CANDIDATE: _both("ứng dụng được đánh giá", "the candidate"),
+    Blame.ADAPTER: _both(
+        "cầu nối tới ứng dụng (trái giao thức)", "the adapter to the candidate (it breaks the contract)"
+    ),
+    Blame.CONFIGURATION: _both(
+        "khai báo của ứng dụng (khai có nhưng không có)", "the declaration (said to be there, and is not)"
+    ),
+    Blame.NETWORK: _both(
+        "mạng hoặc máy chủ của ứng dụng: không còn trả lời", "the network, or the candidate's host: nobody answers"
+    ),
+    Blame.VECTOR: _both(
+        "tình huống kiểm thử: không phải của bộ đánh giá này", "the vector: it is not one that this suite makes"
+    ),
+    Blame.SUITE: _both("bộ đánh giá, không phải ứng dụng", "the suite, not the candidate"),
+    None: _both("chưa quy cho bên nào: chưa đủ căn cứ", "nobody's yet: there is not enough to decide"),
+}
+
 CAPABILITIES: Mapping[Capability, Bilingual] = {
     Capability.TEXTS: _both("cung cấp văn bản trên màn hình", "gives the visible texts"),
     Capability.LEAVE: _both("rời màn hình và quay lại", "leave and return"),
     Capability.RESTART: _both("khởi động lại", "restart"),
     Capability.OFFLINE: _both("ngắt mạng", "offline"),
     Capability.EDIT: _both("nhận dữ liệu đã sửa", "edited data"),
+    Capability.NONCE: _both("hiện mã phiên trên màn hình", "shows the nonce"),
+    Capability.SCAN_TEXT: _both("nhận văn bản đã giải mã", "takes decoded text"),
+    Capability.HC1: _both("đọc chứng nhận HC1", "reads HC1 certificates"),
+    Capability.LOCATIONS: _both("danh sách khách của địa điểm", "lists of visitors"),
+    Capability.AUDIT: _both("đọc được nhật ký tra cứu", "audit records"),
+    Capability.LOGS: _both("nộp nhật ký yêu cầu", "request log"),
 }
 
 CERTAINTIES: Mapping[str, Bilingual] = {

@@ -12,11 +12,14 @@ from importlib import resources
 
 from conformance.exceptions import StandardError, UsageError
 from conformance.model import Profile, Requirement
-from conformance.standard.nouns import Chapter, Law, Standard
-from conformance.standard.reading import read_laws, read_profiles, read_standard
+from conformance.standard.nouns import Chapter, Form, Law, Standard
+from conformance.standard.reading import read_forms, read_laws, read_profiles, read_standard
 from conformance.texts import say
 
-__all__ = ["Chapter", "Law", "Standard", "bind", "load_laws", "load_profile", "load_standard", "with_profile"]
+__all__ = [
+    "Chapter", "Form", "Law", "Standard",
+    "bind", "load_forms", "load_laws", "load_profile", "load_standard", "with_profile",
+]  # fmt: skip
 
 
 @cache
@@ -44,6 +47,14 @@ def load_laws() -> tuple[Law, ...]:
     The laws that a report may cite, with their dates of validity. Raises StandardError.
     """
     return read_laws(resources.files(__name__))
+
+
+@cache
+def load_forms() -> Mapping[str, Form]:
+    """
+    Id -> the form by which an evaluator decides that requirement on documents. Raises StandardError.
+    """
+    return read_forms(resources.files(__name__), load_standard())
 
 
 def with_profile(standard: Standard, profile: Profile) -> Standard:

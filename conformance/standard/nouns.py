@@ -13,7 +13,7 @@ from types import MappingProxyType
 from pydantic import Field
 
 from conformance.exceptions import StandardError, UsageError
-from conformance.model import Level, Requirement
+from conformance.model import Level, Requirement, RequirementId
 from conformance.strict import Record
 from conformance.texts import Bilingual, say
 
@@ -110,6 +110,16 @@ class Law(Record):
         Whether the law holds on that day, as far as its dates are known.
         """
         return (self.valid_from or date.min) <= day <= (self.valid_until or date.max)
+
+
+class Form(Record):
+    """
+    How an evaluator decides a requirement on documents: what the vendor is asked to file, and which laws bear on it.
+    """
+
+    requirement: RequirementId
+    documents: Bilingual
+    laws: tuple[str, ...] = ()
 
 
 def by_id(chapters: Iterable[Chapter]) -> Mapping[str, Requirement]:

@@ -10,13 +10,14 @@ from hashlib import sha256
 from importlib.resources.abc import Traversable
 
 from conformance.exceptions import StandardError
-from conformance.model import Profile, Requirement
+from conformance.model import Method, Profile, Requirement
 from conformance.standard.files import Table, read_toml, record, rows_of, spell
-from conformance.standard.nouns import Chapter, ChapterHead, Edition, Law, Standard, by_id
+from conformance.standard.nouns import Chapter, ChapterHead, Edition, Form, Law, Standard, by_id
 from conformance.strict import canonical_json
 from conformance.texts import say
 
-EDITION, PROFILES, LAWS = "edition.toml", "profiles.toml", "laws.toml"  # the files that hold no requirements
+# the files that hold no requirements
+EDITION, PROFILES, LAWS, FORMS = "edition.toml", "profiles.toml", "laws.toml", "reviews.toml"
 
 
 def read_standard(folder: Traversable) -> Standard:
@@ -28,7 +29,8 @@ def read_standard(folder: Traversable) -> Standard:
     _no_stray(folder, edition)
     tables = {f"{id}.toml": read_toml(folder, f"{id}.toml") for id in edition.chapters}
     chapters = tuple(_chapter(table, name) for name, table in tables.items())
-    digest = _digest({EDITION: head, PROFILES: read_toml(folder, PROFILES), **tables})
+    more = {name: read_toml(folder, name) for name in (PROFILES, FORMS)}
+    digest = _digest({EDITION: head, **more, **tables})
     return Standard(edition.edition, edition.title, chapters, digest, by_id(chapters))
 
 
@@ -56,9 +58,29 @@ def read_laws(folder: Traversable) -> tuple[Law, ...]:
     return tuple(record(Law, row, LAWS, _label(row, "id", number)) for number, row in enumerate(rows, 1))
 
 
+def read_forms(folder: Traversable, standard: Standard) -> Mapping[str, Form]:
+    """
+    Id -> the form for deciding that requirement of `standard` on documents. Raises StandardError for one of a row that
+    is unknown, retired or not decided on documents, for a second one, and for a law that is not in laws.toml.
+    """
+    laws = {law.id for law in read_laws(folder)}
+    found: dict[str, Form] = {}
+    for number, table in enumerate(rows_of(read_toml(folder, FORMS), "form", FORMS), 1):
+        form = record(Form, table, FORMS, _label(table, "requirement", number))
+        row = standard.requirements.get(form.requirement)
+        if row is None or row.retired or row.method is not Method.DOCUMENT or form.requirement in found:
+            text = "{file}: {id} is no row in force that is decided on documents, or has a form already. Remove it"
+            raise StandardError(say(text, file=FORMS, id=form.requirement))
+        if unknown := sorted(set(form.laws) - laws):
+            text = "{file}, {id}: there is no law {law} in {laws}. Correct the id or write its row"
+            raise StandardError(say(text, file=FORMS, id=form.requirement, law=unknown[0], laws=LAWS))
+        found[form.requirement] = form
+    return found
+
+
 def _no_stray(folder: Traversable, edition: Edition) -> None:
     # a chapter that the edition forgets would silently drop its requirements
-    listed = {EDITION, PROFILES, LAWS, *(f"{id}.toml" for id in edition.chapters)}
+    listed = {EDITION, PROFILES, LAWS, FORMS, *(f"{id}.toml" for id in edition.chapters)}
     found = {entry.name for entry in folder.iterdir() if entry.name.endswith(".toml")}
     stray = ", ".join(sorted(found - listed))
     if stray:
@@ -108,7 +130,7 @@ def _selects_in_vain(row: Requirement) -> bool:
 
 
 def _passes_on_nothing(row: Requirement) -> bool:
-    return row.least.positive == 0 and not row.why_no_check and not row.retired
+    return row.least.positive + row.least.negative == 0 and not row.why_no_check and not row.retired
 
 
 def _number_without_reason(row: Requirement) -> bool:
@@ -122,7 +144,7 @@ def _reason_without_number(row: Requirement) -> bool:
 _INCOHERENT = {
     _counts_nothing: "{file}, {where}: `least` demands vectors, but `vectors` selects none. Write `vectors`.",
     _selects_in_vain: "{file}, {where}: `vectors` selects some, but `least` demands none. Write `least`.",
-    _passes_on_nothing: "{file}, {where}: a row with a check must be exercised: `least.positive` must be 1 or more.",
+    _passes_on_nothing: "{file}, {where}: a row with a check must be exercised: `least` must demand a vector.",
     _number_without_reason: "{file}, {where}: `limits` has numbers, but `limits_reason` does not say why these.",
     _reason_without_number: "{file}, {where}: `limits_reason` explains no number. Write `limits` or remove it.",
 }

@@ -18,6 +18,7 @@ from conformance.strict import canonical_json
 from conformance.texts import say
 from conformance.vectors.files import home, render, schema
 from conformance.vectors.loading import load_vectors
+from conformance.vectors.pictures import refuse_changed_pictures
 from conformance.vectors.platform import generate_platform
 from conformance.vectors.reader import generate_reader
 from conformance.vectors.situations import SEED, generate
@@ -67,7 +68,9 @@ def vectors_for(seed: int, roles: Collection[Role]) -> tuple[AnyVector, ...]:
     """
     if seed != SEED:
         return made(seed, roles)
-    return tuple(vector for vector in load_vectors() if vector.role in roles)
+    found = tuple(vector for vector in load_vectors() if vector.role in roles)
+    refuse_changed_pictures(found)
+    return found
 
 
 def select(vectors: Sequence[Chosen], glob: str | None) -> tuple[Chosen, ...]:

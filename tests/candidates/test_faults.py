@@ -218,7 +218,7 @@ def test_an_error_text_cannot_write_to_the_terminal(fault_of: Make, say_reply: M
     for body in (text, json.dumps({"error": text[:2000]})):
         fault = fault_of(say_reply(body, "500 Oh"))
 
-        assert FaultKind.STATUS == fault.kind
+        assert FaultKind.FAILED == fault.kind
         assert str(fault).isprintable()
         assert "\\x1b]0;owned" in str(fault)
         assert 600 > len(str(fault))

@@ -95,7 +95,7 @@ def test_a_person_is_sent_whole(phone: Any, vector: Make) -> None:
         "phone": "0900000000",
         "signature": None,
     } == person
-    assert {"action", "person"} == set(phone.calls[1][2])
+    assert {"action", "person", "nonce"} == set(phone.calls[1][2])
     assert "Lê Văn Bình" == phone.calls[1][2]["person"]["name"]
 
 

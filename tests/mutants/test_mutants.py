@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from conformance.checks import all_checks
-from conformance.model import Level, Vector
+from conformance.model import Level, DisplayVector
 from conformance.reference.mutants import MUTANTS
 from conformance.reference.server import ReferenceServer
 from conformance.standard import load_standard
@@ -22,7 +22,7 @@ FOR_THE_REQUIREMENT = 4  # vectors of the mutant's own requirement, beside those
 VARIED = ("name-apostrophe", "passport-vn", "passport-foreign")  # tags whose vectors differ among themselves
 
 
-def covering(vectors: tuple[Vector, ...]) -> list[Vector]:
+def covering(vectors: tuple[DisplayVector, ...]) -> list[DisplayVector]:
     """
     A small set of vectors that has every tag at least once, all spellings of the varied ones, and a QID with a leading
     zero.

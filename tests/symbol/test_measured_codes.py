@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from conformance.checks import all_checks
 from conformance.contract import Description, ScreenFormat
 from conformance.exceptions import Inconclusive, NotExercised, Review
+from conformance.judging import shots_of
 from conformance.model import Capability, Role
 from conformance.reading.observation import Measured, Observation, View
 from conformance.reading.pictures import Picture
@@ -81,6 +82,14 @@ def seen(
         measured={FILE: Measured(measure(as_picture(grey), symbol))},
     )
     return lambda **changed: replace(whole, **changed)
+
+
+def test_the_report_is_told_the_grade_of_each_code(seen: Seen) -> None:
+    """
+    The overall grade where a code was measured, none where it was not.
+    """
+    assert [4] == [shot.grade for shot in shots_of(seen()).values()]
+    assert [None] == [shot.grade for shot in shots_of(seen(measured={FILE: Measured(None, say("torn"))})).values()]
 
 
 def decide(requirement: str, observation: Observation) -> None:

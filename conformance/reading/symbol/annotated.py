@@ -14,6 +14,7 @@ from conformance.reading.symbol.measuring import Measurement
 
 SIDE = 720  # px of the finished picture
 HISTOGRAM = 120  # px of height of the bars
+RULE = 2  # px of the line above them
 BIN = 8  # grey levels of one bar
 AROUND = 8  # modules on each side: more than the six of quiet zone that are looked at
 # Blue, green, red; the three can be told apart with any colour vision (Okabe and Ito).
@@ -46,6 +47,7 @@ def histogram(seen: Measurement) -> Canvas:
     """
     meant_dark = seen.dark ^ seen.damage
     canvas = np.full((HISTOGRAM + 16, SIDE, 3), PAPER, np.uint8)
+    canvas[:RULE] = GREY_DARK  # apart from whatever stands below the code
     bars = [np.bincount(seen.reflectance[kind] // BIN, minlength=256 // BIN) for kind in (meant_dark, ~meant_dark)]
     most, width = max(1, *(int(bar.max()) for bar in bars)), SIDE / (256 // BIN)
     for bar, colour in zip(bars, (GREY_DARK, GREY_LIGHT), strict=True):
