@@ -85,6 +85,17 @@ def probe(candidate: Candidate, deadline: Deadline = 30.0) -> None:
     raise typer.Exit(commands.probe(candidate, deadline))
 
 
+@app.command(help=_t("Give recorded screens of apps to readers; exit 1 when one does not read them all."))
+def interop(
+    bundle: Annotated[list[Path], typer.Argument(help=_t("evidence bundles of displays, or folders of runs"))],
+    readers: Annotated[list[str], typer.Option(help=_t("candidate that scans: http://HOST:PORT; repeat it"))],
+    out: Annotated[Path | None, typer.Option(help=_t("also write it: .html, .md or .json"))] = None,
+    as_json: Json = False,
+    deadline: Deadline = 30.0,
+) -> None:
+    raise typer.Exit(commands.cross(bundle, readers, out, as_json, deadline))
+
+
 @app.command(help=_t("Judge recorded evidence again."))
 def judge(
     bundle: Evidence,

@@ -17,7 +17,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from conformance import catalogue, documents, probing
+from conformance import catalogue, documents, interop, interop_table, probing
+from conformance.candidates import Options
 from conformance.conduct import BUNDLE
 from conformance.exceptions import QrconformError, UsageError
 from conformance.model import ExitCode
@@ -173,6 +174,21 @@ def probe(candidate: str, deadline_s: float) -> int:
         tell(line)
     tell(say("the wiring works. Certify with: qrconform run {candidate}", candidate=candidate))
     return ExitCode.CONFORMS
+
+
+def cross(bundles: list[Path], readers: list[str], out: Path | None, as_json: bool, deadline_s: float) -> int:
+    """
+    Give the recorded screens of apps to readers; exit 1 when a reader does not read every screen of every app.
+    """
+    found = interop.matrix(bundles, readers, Options(token=os.environ.get(TOKEN_VARIABLE), deadline_s=deadline_s))
+    if as_json:
+        print(interop_table.as_json(found))
+    else:
+        for line in interop_table.lines(found):
+            tell(line.harmless())
+    if out:
+        interop_table.write(found, out, language())
+    return ExitCode.CONFORMS if found.is_whole else ExitCode.DOES_NOT_CONFORM
 
 
 def read(images: list[Path], as_json: bool) -> int:

@@ -60,9 +60,10 @@ class Order:
 class Conduct:
     """
     One run in one process. `assistant` is a worker process: it works on the bundle that the first process opened.
+    `panel` are the readers that look, all of this machine where it is left out.
     """
 
-    def __init__(self, order: Order, assistant: bool = False) -> None:
+    def __init__(self, order: Order, assistant: bool = False, panel: Panel | None = None) -> None:
         self.order = order
         self.assistant = assistant
         recorded = Bundle(order.evidence).head.profile if order.evidence else "default"
@@ -70,6 +71,7 @@ class Conduct:
         self.standard: Standard = with_profile(load_standard(), self.profile)
         bind(self.standard, all_checks())
         self._closing = ExitStack()
+        self._panel = panel
         self._secret = read_seal(order.sealed) if order.sealed and not assistant else None
         if not assistant:
             try_controls(self.panel, load_standard())
@@ -179,7 +181,7 @@ class Conduct:
         """
         The readers, opened when a picture is first looked at.
         """
-        return Panel.open()
+        return self._panel or Panel.open()
 
     @cached_property
     def vectors(self) -> tuple[AnyVector, ...]:

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from inspect import signature
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from weakref import WeakSet
 
 import numpy as np
 import segno
@@ -44,11 +45,15 @@ DESCRIPTION = Description(
     capabilities=(Capability.TEXTS,), screen=ScreenFormat(width_px=WIDTH, height_px=HEIGHT, pixels_per_mm=8.0),
 )  # fmt: skip
 
+_HELD: WeakSet[Panel] = WeakSet()  # the panels of this process for which the controls held
+
 
 def try_controls(panel: Panel, standard: Standard) -> None:
     """
-    Raises ControlFailed where the controls are not judged as they must be.
+    Raises ControlFailed where the controls are not judged as they must be. A panel that held once is not tried again.
     """
+    if panel in _HELD:
+        return
     vector = _vector()
     for wrong, wanted in ((False, set[str]()), (True, {ACCUSED})):
         with TemporaryDirectory() as folder:
@@ -56,6 +61,7 @@ def try_controls(panel: Panel, standard: Standard) -> None:
         if found != wanted:
             text = "a control vector that must fail {wanted} fails {found} on this machine: nothing may be judged here"
             raise ControlFailed(say(text, wanted=_named(wanted), found=_named(found)))
+    _HELD.add(panel)
 
 
 def _named(ids: set[str]) -> str:

@@ -19,8 +19,8 @@ from typer.main import get_command
 from conformance import catalogue, vectors
 from conformance.candidates.openapi import openapi
 from conformance.report.json import schema as report_schema
-from conformance.vectors import pictures
 from conformance.selfcheck.table import page as selfcheck_page
+from conformance.vectors import pictures
 from conformance.vectors.platform import generate_platform
 from conformance.vectors.situations import SEED, generate
 

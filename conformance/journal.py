@@ -30,6 +30,15 @@ class ScreenRecord(Record):
     timed: bool = Field(default=True, description="whether the elapsed time says anything of the candidate")
 
 
+class DocumentRecord(Record):
+    """
+    One exported document as it was recorded.
+    """
+
+    file: str = Field(pattern=r"^[0-9]{2}-export\.pdf$")
+    sha256: Sha256
+
+
 class FaultRecord(Record):
     """
     How the candidate broke a step.
@@ -81,6 +90,7 @@ class StepRecord(Record):
     started: datetime
     elapsed_ms: float = Field(ge=0)
     screen: ScreenRecord | None = None
+    document: DocumentRecord | None = None
     scan: ScanRecord | None = None
     replies: tuple[ReplyRecord, ...] = ()
     fault: FaultRecord | None = None

@@ -267,10 +267,19 @@ def _unlooked(bundle: Bundle, standard: Standard, profile: Profile, panel: Panel
     if missing := sorted(set(bundle.head.panel) - set(panel.versions())):
         text = "the evidence was collected with readers that are missing here: {readers}"
         found.append(say(text, readers=", ".join(missing)))
-    undecided = [row for row in profile.levels if row not in all_checks() and standard.get(row).level is Level.MUST]
+    must = [row for row in profile.levels if standard.get(row).level is Level.MUST]
+    undecided = [row for row in must if row not in all_checks()]
     if undecided:
         text = "the profile {profile} makes {rows} a MUST, and no check decides it: measure it by hand"
         found.append(say(text, profile=profile.name, rows=", ".join(undecided)))
+    has = set(bundle.head.candidate.capabilities)
+    absent = [row for row in must if standard.get(row).capability not in (None, *has)]
+    if absent:
+        text = (
+            "the profile {profile} makes {rows} a MUST, and the candidate declares absent what decides it: "
+            "measure it by hand"
+        )
+        found.append(say(text, profile=profile.name, rows=", ".join(absent)))
     return found
 
 

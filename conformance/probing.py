@@ -6,12 +6,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conformance.candidates import Candidate, Options, Screen, open_candidate
+from pydantic import ValidationError
+
+from conformance.candidates import Candidate, Options, Scanned, Screen, open_candidate
+from conformance.contract.platform import RegisterAnswer
 from conformance.exceptions import CandidateFault, PictureError, WiringError
-from conformance.model import Action, AnyVector, Capability, Role, steps_of
+from conformance.model import (
+    Action,
+    AnyVector,
+    Capability,
+    DisplayVector,
+    Kind,
+    PlatformVector,
+    ReaderVector,
+    Role,
+    ScanResult,
+    steps_of,
+)
 from conformance.reading.panel import Panel
 from conformance.reading.pictures import load
-from conformance.texts import Message, say
+from conformance.texts import Message, say, visible
 from conformance.vectors import load_vectors
 
 
@@ -30,16 +44,61 @@ def probe(address: str, token: str | None, deadline_s: float) -> Iterator[Messag
             roles=", ".join(description.roles),
             capabilities=", ".join(description.capabilities) or "-",
         )
+        if Role.READER in description.roles:
+            yield _one_scan(candidate)
+        if Role.PLATFORM in description.roles:
+            yield _one_registration(candidate)
         if Role.DISPLAY not in description.roles:
-            yield say("the candidate does not play the role display: nothing more can be tried in this version")
             return
         screens = _conversation(candidate, _first_vector(candidate))
         yield say("installing, showing and switching work: {count} screens", count=len(screens))
         yield from _look(screens, texts_promised=Capability.TEXTS in description.capabilities)
 
 
+def _one_scan(candidate: Candidate) -> Message:
+    """
+    A reader that takes the published example, or at least answers: what it makes of a code is for the checks to say.
+    """
+    vector = next(vector for vector in load_vectors() if isinstance(vector, ReaderVector))
+    try:
+        with candidate.session(vector) as session:
+            scanned = session.perform(0, vector.steps[0])
+    except CandidateFault as fault:
+        text = "the step {step} of vector {vector} does not work: {why}"
+        raise WiringError(say(text, step=vector.steps[0].do.value, vector=vector.id, why=fault.message)) from fault
+    assert isinstance(scanned, Scanned)
+    answer = scanned.answer
+    if answer.result is not ScanResult.ACCEPTED or answer.kind is not Kind.PERSONAL or answer.fields is None:
+        text = "the reader does not take the published example for a personal code, with its fields: it says {result}"
+        raise WiringError(say(text, result=answer.result.value))
+    return say("scanning works: the published example is taken for a personal code")
+
+
+def _one_registration(candidate: Candidate) -> Message:
+    """
+    A platform that gives a token and registers a person: whether rightly is for the checks to say.
+    """
+    vector = next(vector for vector in load_vectors() if isinstance(vector, PlatformVector))
+    try:
+        with candidate.session(vector) as session:
+            replies = session.perform(0, vector.steps[0])
+    except CandidateFault as fault:
+        text = "the step {step} of vector {vector} does not work: {why}"
+        raise WiringError(say(text, step=vector.steps[0].do.value, vector=vector.id, why=fault.message)) from fault
+    assert isinstance(replies, tuple)
+    try:
+        answers = RegisterAnswer.model_validate_json(replies[0].body).answers
+    except ValidationError:
+        answers = ()
+    if not answers or answers[0].qid is None:
+        text = "the platform does not register the person of vector {vector}: status {status}, {body}"
+        body = visible(replies[0].body, 200)
+        raise WiringError(say(text, vector=vector.id, status=replies[0].status, body=body))
+    return say("registering works: a person is given a QID")
+
+
 def _first_vector(candidate: Candidate) -> AnyVector:
-    vectors = load_vectors()
+    vectors = [vector for vector in load_vectors() if isinstance(vector, DisplayVector)]
     covered = getattr(candidate, "vectors", None)
     if covered is None:
         return vectors[0]

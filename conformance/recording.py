@@ -12,11 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from conformance.candidates import Candidate, Done, Scanned, Screen, Session
+from conformance.candidates import Candidate, Done, Exported, Scanned, Screen, Session
 from conformance.candidates.faults import BLAMES
 from conformance.evidence import Bundle, Head, Manifest, folder_of
 from conformance.exceptions import CandidateFault, QrconformError
-from conformance.journal import Closing, FaultRecord, ReplyRecord, ScanRecord, ScreenRecord, StepRecord
+from conformance.journal import Closing, DocumentRecord, FaultRecord, ReplyRecord, ScanRecord, ScreenRecord, StepRecord
 from conformance.model import AnyStep, AnyVector, Blame, steps_of
 from conformance.strict import Record
 
@@ -103,13 +103,20 @@ class _Driving:
         return Blame.CANDIDATE
 
 
-def _keep(done: Done, folder: Path, name: str) -> dict[str, ScreenRecord | ScanRecord | tuple[ReplyRecord, ...]]:
+Kept = dict[str, ScreenRecord | DocumentRecord | ScanRecord | tuple[ReplyRecord, ...]]
+
+
+def _keep(done: Done, folder: Path, name: str) -> Kept:
     """
     What came of a step, as the parts of its record; pictures are written to the disk.
     """
     match done:
         case Screen():
             return {"screen": _screen(done, folder / name)}
+        case Exported(pdf):
+            path = (folder / name).with_suffix(".pdf")
+            path.write_bytes(pdf)
+            return {"document": DocumentRecord(file=path.name, sha256=hashlib.sha256(pdf).hexdigest())}
         case Scanned(None, answer):
             return {"scan": ScanRecord(file=None, sha256=None, answer=answer)}
         case Scanned(bytes(png), answer):

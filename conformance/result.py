@@ -220,7 +220,7 @@ class Report(Record):
     cells: dict[RequirementId, dict[VectorId, Verdict]] = Field(
         default={}, description="the answer of each check on each vector; empty in reports of before they were kept"
     )
-    hashes: dict[str, Sha256] = Field(default={}, description="SHA-256 of every file of the evidence, by its name there")
+    hashes: dict[str, Sha256] = Field(default={}, description="SHA-256 of every file of the evidence, by its name")
     reviews: tuple[DocumentReview, ...] = Field(
         default=(), description="all that evaluators decided on documents, in the order of recording"
     )

@@ -38,7 +38,7 @@ FLOW = [
     ["plugin"],
     ["sandbox"],
     ["reference"],
-    ["catalogue", "probing", "documents", "selfcheck"],
+    ["catalogue", "probing", "documents", "selfcheck", "interop", "interop_table"],
     ["rejudging"],
     ["rejudged"],
     ["commands"],

@@ -45,7 +45,16 @@ class Scanned:
     answer: ScanAnswer
 
 
-Done = Screen | Scanned | tuple[ReplyRecord, ...] | None
+@dataclass(frozen=True)
+class Exported:
+    """
+    The document for printing that the app gave, a PDF as the candidate sent it.
+    """
+
+    pdf: bytes
+
+
+Done = Screen | Scanned | Exported | tuple[ReplyRecord, ...] | None
 
 
 class Session(Protocol):

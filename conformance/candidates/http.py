@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
 
-from conformance.candidates import Candidate, Options, Screen, Session
+from conformance.candidates import Candidate, Exported, Options, Screen, Session
 from conformance.candidates.client import Client
+from conformance.candidates.documents import pdf
 from conformance.candidates.faults import NEVER_REACHED, FaultKind, quote
 from conformance.candidates.pictures import png
 from conformance.candidates.platform import PlatformSession
@@ -112,9 +113,9 @@ class HttpSession:
         self._handles: dict[str, str] = {}  # letter of the vector -> handle that drives it now
         self._installed: list[str] = []
 
-    def perform(self, number: int, step: Step) -> Screen | None:
+    def perform(self, number: int, step: Step) -> Screen | Exported | None:
         """
-        Do one step and give the screen, or None when the step shows none. Raises CandidateFault.
+        Do one step and give the screen or document, or None when the step shows none. Raises CandidateFault.
         """
         if step.do is Action.INSTALL:
             self._install(step)
@@ -150,12 +151,14 @@ class HttpSession:
             raise UsageError(text)
         return self._vector.people[step.person]
 
-    def _act(self, number: int, step: Step) -> Screen | None:
+    def _act(self, number: int, step: Step) -> Screen | Exported | None:
         person = self._person(step) if step.do is Action.EDIT else None
         nonce = f"{secrets.randbelow(10**NONCE_DIGITS):0{NONCE_DIGITS}d}" if self._client.nonces else None
         path = f"/v1/installations/{self._handles[step.installation]}/actions"
         call = Call("POST", path, HTTPStatus.OK, ActionRequest(action=step.do, person=person, nonce=nonce))
         answer = self._client.ask(call, ScreenAnswer)
+        if step.do is Action.EXPORT:
+            return Exported(self._document(answer, f"{call}, {step.do} (step {number})"))
         if answer.png is None and step.do not in SHOWING:
             return None
         source = f"{call}, {step.do} (step {number})"
@@ -167,13 +170,25 @@ class HttpSession:
                 "{source}: no screenshot came, but this action ends on the screen of the code. Send it.", source=source
             )
             raise CandidateFault(FaultKind.NO_PICTURE, text)
+        return png(self._bytes(answer.png, source), source)
+
+    def _document(self, answer: ScreenAnswer, source: str) -> bytes:
+        if answer.document is None:
+            text = "{source}: no document came, but this action gives one. Send it, or declare the capability absent."
+            raise CandidateFault(FaultKind.WRONG_SHAPE, say(text, source=source))
+        return pdf(self._bytes(answer.document, source), source)
+
+    def _bytes(self, coded: str, source: str) -> bytes:
+        """
+        What Base64 stands for; nothing where it is none. Raises CandidateFault where it holds the token.
+        """
         try:
-            data = base64.b64decode(answer.png, validate=True)
+            data = base64.b64decode(coded, validate=True)
         except ValueError:
             data = b""
         if self._client.secret.is_in(data):
             text = say(
-                "{source}: the screenshot holds the token, which must not be recorded. Leave it out.", source=source
+                "{source}: what came holds the token, which must not be recorded. Leave it out.", source=source
             )
             raise CandidateFault(FaultKind.WRONG_SHAPE, text)
-        return png(data, source)
+        return data

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic.json_schema import models_json_schema
 
 from conformance.candidates.openapi_platform import PLATFORM_ANSWERS, PLATFORM_REQUESTS, platform_paths
+from conformance.candidates.openapi_reader import READER_ANSWERS, READER_REQUESTS, reader_paths
 from conformance.contract import (
     CONTRACT_VERSION,
     ActionRequest,
@@ -21,9 +22,9 @@ from conformance.contract import (
 from conformance.strict import Record
 
 _ANSWERS: tuple[type[Record], ...] = (
-    Description, InstallationAnswer, ScreenAnswer, ErrorAnswer, *PLATFORM_ANSWERS
+    Description, InstallationAnswer, ScreenAnswer, ErrorAnswer, *READER_ANSWERS, *PLATFORM_ANSWERS
 )  # fmt: skip
-_REQUESTS: tuple[type[Record], ...] = (InstallationRequest, ActionRequest, *PLATFORM_REQUESTS)
+_REQUESTS: tuple[type[Record], ...] = (InstallationRequest, ActionRequest, *READER_REQUESTS, *PLATFORM_REQUESTS)
 
 _INTRODUCTION = """\
 What an app, or the bridge before it, answers so that the conformance suite can drive it. `docs/candidate.md` is the
@@ -32,11 +33,10 @@ page with examples; this document is generated from the types that the suite val
 Limits on every exchange: 30 s from the connection to the last byte, 16 MiB of body, 20 million pixels of screenshot,
 no redirects, no compression (`Content-Encoding` must be absent or `identity`).
 
-These operations are those of the role `display`. The operations of the roles `reader` (scans codes) and `platform`
-(issues and manages codes) come in later minor versions, below `/v1/reader` and `/v1/platform`; until then both paths
-are reserved. A candidate ignores what it does not know: an unknown key of a request is passed over, an unknown action
-is answered with 501, an unknown path with 404. The suite asks only for the roles and the capabilities that the
-description names.
+The operations of the role `display` (shows personal codes) stand below `/v1/installations`, those of `reader` (scans
+codes) below `/v1/readers`, those of `platform` (issues and manages codes) below `/v1/platform`. A candidate ignores
+what it does not know: an unknown key of a request is passed over, an unknown action is answered with 501, an unknown
+path with 404. The suite asks only for the roles and the capabilities that the description names.
 """
 
 
@@ -58,11 +58,15 @@ def openapi() -> dict[str, Any]:
         "security": [{}, {"token": []}],
         "tags": [
             {"name": "display", "description": "shows personal codes"},
-            {"name": "reader", "description": "scans codes; operations come in a later minor version"},
+            {"name": "reader", "description": "scans codes"},
             {"name": "platform", "description": "issues and manages codes"},
         ],
         "paths": _paths(),
-        "components": {"schemas": schemas(_REQUESTS, _ANSWERS), "responses": _failures(), "securitySchemes": {"token": _TOKEN}},
+        "components": {
+            "schemas": schemas(_REQUESTS, _ANSWERS),
+            "responses": _failures(),
+            "securitySchemes": {"token": _TOKEN},
+        },
     }
 
 
@@ -80,6 +84,7 @@ def _paths() -> dict[str, Any]:
         "/v1/installations/{installation}/actions": {"parameters": [_HANDLE], "post": _act()},
         "/v1/installations/{installation}": {"parameters": [_HANDLE], "delete": _remove()},
         "/v1/openapi.json": {"get": _document()},
+        **reader_paths(),
         **platform_paths(),
     }
 

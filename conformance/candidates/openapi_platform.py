@@ -34,32 +34,62 @@ def platform_paths() -> dict[str, Any]:
     The paths of the role platform, all below /v1/platform.
     """
     return {
-        "/v1/platform/tokens": {"post": _operation("token", "Hook of the test: a token for an identity")
-            | _sends(TokenRequest) | _gives(201, "the token", TokenAnswer, hook=True)},
-        "/v1/platform/people": {"parameters": [_TOKEN], "post": _operation("register", "Register people")
-            | _sends(RegisterRequest) | _gives(200, "one answer for each, in their order", RegisterAnswer)},
+        "/v1/platform/tokens": {
+            "post": {
+                **_operation(
+                    "token", "Hook of the test: a token for an identity", "There is no log-in; test builds only."
+                ),
+                **_sends(TokenRequest),
+                **_gives(201, "the token", TokenAnswer, hook=True),
+            }
+        },
+        "/v1/platform/people": {
+            "parameters": [_TOKEN],
+            "post": {
+                **_operation("register", "Register people", "The same person gets the same QID, through whatever app."),
+                **_sends(RegisterRequest),
+                **_gives(200, "one answer for each, in their order", RegisterAnswer),
+            },
+        },
         "/v1/platform/people/{qid}": {
             "parameters": [_TOKEN, _part("qid", "the person's QID")],
-            "get": _operation("lookUp", "Look a person up")
-            | _gives(200, "the data, or the reduced view of them", LookUpAnswer),
-            "put": _operation("change", "Replace the data of a person (capability edit)")
-            | _sends(ChangeRequest) | _gives(200, "the QID after the change", ChangeAnswer),
+            "get": {
+                **_operation("lookUp", "Look a person up", "Full for who has the authority, and for the person."),
+                **_gives(200, "the data, or the reduced view of them", LookUpAnswer),
+            },
+            "put": {
+                **_operation("change", "Replace the data of a person", "The QID stays. Capability `edit`."),
+                **_sends(ChangeRequest),
+                **_gives(200, "the QID after the change", ChangeAnswer),
+            },
         },
         "/v1/platform/locations/{location}/visits": {
             "parameters": [_TOKEN, _part("location", "the location, as its owner's token names it")],
-            "post": _operation("visit", "Record a person at a location (capability locations)")
-            | _sends(VisitRequest) | _gives(201, "recorded", None),
-            "get": _operation("visitors", "The list of a location, for its owner (capability locations)")
-            | _gives(200, "names and phones in starred form", VisitorsAnswer),
+            "post": {
+                **_operation("visit", "Record a person at a location", "By an app. Capability `locations`."),
+                **_sends(VisitRequest),
+                **_gives(201, "recorded", None),
+            },
+            "get": {
+                **_operation("visitors", "The list of a location", "For its owner, starred. Capability `locations`."),
+                **_gives(200, "names and phones in starred form", VisitorsAnswer),
+            },
         },
         "/v1/platform/audit/{qid}": {
             "parameters": [_TOKEN, _part("qid", "the person's QID")],
-            "get": _operation("audit", "The audit records of a QID (capability audit)")
-            | _gives(200, "every look-up, refused ones too, in the order of time", AuditAnswer),
+            "get": {
+                **_operation("audit", "The audit records of a QID", "For an auditor. Capability `audit`."),
+                **_gives(200, "every look-up, refused ones too, in the order of time", AuditAnswer),
+            },
         },
-        "/v1/platform/logs": {"parameters": [_TOKEN], "get": _operation("logs", "The request log (capability logs)")
-            | _gives(200, "the latest lines, at most 10,000", LogsAnswer)},
-    }  # fmt: skip
+        "/v1/platform/logs": {
+            "parameters": [_TOKEN],
+            "get": {
+                **_operation("logs", "The platform's own request log", "For an auditor. Capability `logs`."),
+                **_gives(200, "the latest lines, at most 10,000", LogsAnswer),
+            },
+        },
+    }
 
 
 _TOKEN = {
@@ -75,8 +105,8 @@ def _part(name: str, meaning: str) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "description": meaning, "schema": {"type": "string"}}
 
 
-def _operation(name: str, summary: str) -> dict[str, Any]:
-    return {"operationId": name, "tags": ["platform"], "summary": summary}
+def _operation(name: str, summary: str, description: str) -> dict[str, Any]:
+    return {"operationId": name, "tags": ["platform"], "summary": summary, "description": description}
 
 
 def _sends(shape: type[Record]) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from conformance.candidates.replies import Call, R, expect, refuse_encoding
 from conformance.candidates.secret import Secret
 from conformance.candidates.wire import Reply
 from conformance.contract.platform import (
-    MOST_AT_ONCE,
     TOKEN_HEADER,
     ChangeAnswer,
     ChangeRequest,
@@ -34,6 +33,7 @@ from conformance.model import Identity, Person, PlatformAction, PlatformStep, Pl
 from conformance.texts import say
 from conformance.vectors.crowd import crowd
 
+AT_ONCE = 200  # people of a crowd in one request; our choice: a platform that registers seven a second is in time
 MOST_BYTES = 4 * 2**20  # of one body that is kept; our choice: 10,000 lines of log have 1 to 2 MB
 NEVER_ISSUED = "never-issued-by-any-platform-0000"  # the token of the identity `garbage`
 # Digits that take the place of others in a QID that was never issued: it has the form of the platform's own.
@@ -78,15 +78,14 @@ class PlatformSession:
         The calls of a step, in their order.
         """
         if step.crowd:
-            first = self._vector.people[0] if self._vector.people else None
-            return self._registrations([*crowd(self._vector.seed, step.crowd, first)])
+            return self._registrations([*crowd(self._vector.seed, step.crowd, self._person(0))])
         if step.do is PlatformAction.REGISTER:
             return self._registrations([self._person(step.person)]) * step.times
         call = self._call(step)
         return [call] * step.times if call else []
 
     def _registrations(self, people: Sequence[Person]) -> list[Call]:
-        parts = (people[start : start + MOST_AT_ONCE] for start in range(0, len(people), MOST_AT_ONCE))
+        parts = (people[start : start + AT_ONCE] for start in range(0, len(people), AT_ONCE))
         bodies = (RegisterRequest(people=tuple(map(self._registration, part))) for part in parts)
         return [Call("POST", "/v1/platform/people", HTTPStatus.OK, body) for body in bodies]
 
@@ -152,9 +151,7 @@ class PlatformSession:
 
     # ------------------------------------------------------------------------------------------------- what comes back
 
-    def _in_turn(
-        self, step: PlatformStep, calls: Sequence[Call], headers: dict[str, str]
-    ) -> tuple[ReplyRecord, ...]:
+    def _in_turn(self, step: PlatformStep, calls: Sequence[Call], headers: dict[str, str]) -> tuple[ReplyRecord, ...]:
         return tuple(self._exchange(step, call, headers) for call in calls)
 
     def _together(self, step: PlatformStep, call: Call, headers: dict[str, str]) -> tuple[ReplyRecord, ...]:

@@ -13,7 +13,8 @@ from conformance.candidates.client import Client
 from conformance.candidates.replies import Call
 from conformance.contract.reader import ReaderAnswer, ReaderRequest, ScanAnswer, ScanRequest
 from conformance.exceptions import CandidateFault
-from conformance.model import ReaderVector, ScanStep
+from conformance.model import ReaderVector, ScanResult, ScanStep
+from conformance.vectors.drawing import frames_of
 from conformance.vectors.pictures import picture_of
 
 _GOODBYE_S = 5.0  # deadline of the end of a reader, as of the removal of an installation
@@ -29,11 +30,22 @@ class ReaderSession:
         self._vector = vector
         self._reader: str | None = None
 
-    def perform(self, number: int, step: ScanStep) -> Scanned:
+    def perform(self, number: int, step: ScanStep) -> Scanned:  # noqa: ARG002 - the session's signature
         """
         Give the picture or text of the step to the reader. Raises CandidateFault.
         """
-        return self.scan(picture_of(step), step.text)
+        png = picture_of(step)
+        return self.look(png) if png is not None and step.must_read else self.scan(png, step.text)
+
+    def look(self, png: bytes) -> Scanned:
+        """
+        Give a picture to the reader; while it finds nothing, the next frame of it. Raises CandidateFault.
+        """
+        frames = frames_of(png)
+        scanned = self.scan(next(frames))
+        while scanned.answer.result is ScanResult.NOTHING and (frame := next(frames, None)) is not None:
+            scanned = self.scan(frame)
+        return scanned
 
     def scan(self, png: bytes | None, text: str | None = None) -> Scanned:
         """

@@ -11,8 +11,8 @@ import re
 from conformance.checks import requirement
 from conformance.model import Person
 from conformance.reading.observation import Code, Observation
-from conformance.reading.scans import ReaderObservation
 from conformance.reading.replies import PlatformObservation
+from conformance.reading.scans import ReaderObservation
 from conformance.texts import say
 
 PLACES = (  # annex, field EXT, in its order
@@ -109,8 +109,8 @@ def test_a_phone_without_a_mobile_prefix_is_refused_at_registration(seen: Platfo
     PQR-063: the phone begins with a mobile prefix in use.
     """
     asked, person, answer = seen.implausible
-    sentence = "no mobile number begins as {phone} does, and it is registered with the QID {seen}; expected: {expected}"
-    assert answer.qid is None, asked.finding(sentence, "refused", answer.qid, phone=person.phone)
+    sentence = "no mobile number begins as {phone} does, and it is registered with the QID {seen}; it must be refused"
+    assert answer.qid is None, asked.finding(sentence, "-", answer.qid, phone=person.phone)
 
 
 @requirement("PQR-064")
@@ -119,8 +119,8 @@ def test_a_bhyt_code_of_wrong_length_is_refused_at_registration(seen: PlatformOb
     PQR-064: the BHYT code is empty, of the 15-character form, or 10 digits.
     """
     asked, person, answer = seen.implausible
-    sentence = "no card has the BHYT code {code}, and it is registered with the QID {seen}; expected: {expected}"
-    assert answer.qid is None, asked.finding(sentence, "refused", answer.qid, code=person.health_insurance)
+    sentence = "no card has the BHYT code {code}, and it is registered with the QID {seen}; it must be refused"
+    assert answer.qid is None, asked.finding(sentence, "-", answer.qid, code=person.health_insurance)
 
 
 @requirement("PQR-065")
@@ -140,5 +140,7 @@ def test_the_reader_accepts_a_code_without_ext(seen: ReaderObservation) -> None:
     PQR-067: a string without EXT values is accepted by the app's own reader.
     """
     for scan in seen.scans:
-        sentence = "a code without EXT is not taken for what it is; the reader says: {seen}; expected: {expected}; {text}"
+        sentence = (
+            "a code without EXT is not taken for what it is; the reader says: {seen}; expected: {expected}; {text}"
+        )
         assert scan.is_as_expected, scan.finding(sentence, scan.right, scan.told, text=scan.given)

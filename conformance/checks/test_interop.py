@@ -59,7 +59,7 @@ def test_malformed_input_is_refused_without_a_crash(seen: ReaderObservation) -> 
         _refuse_crash(seen, seen.broken)
     for scan in seen.scans:
         if scan.step.control:
-            sentence = "a good code after a malformed one is not read any more; the reader says: {seen}; expected: {expected}"
+            sentence = "a good code beside malformed ones is not read; the reader says: {seen}; expected: {expected}"
             assert scan.is_as_expected, scan.finding(sentence, scan.right, scan.told)
         elif not scan.is_unread:
             sentence = "the reader says of a malformed code: {seen}; expected: {expected}; the code holds: {text}"
@@ -74,8 +74,8 @@ def _is_refused(scan: Scan) -> bool:
 
 def _refuse_crash(seen: ReaderObservation, broken: Broken) -> None:
     """
-    A reader that breaks on a malformed code, or on the good one after it, fails; one that breaks on the very first, good
-    code, or for another's fault, is blocked.
+    A reader that breaks on a malformed code, or on the good one after it, fails; one that breaks on the very first
+    code, which is good, or for another's fault, is blocked.
     """
     if broken.number == 0 or broken.blame is not Blame.CANDIDATE:
         raise Blocked(broken.message, broken.blame)

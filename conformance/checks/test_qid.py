@@ -78,6 +78,7 @@ def test_one_person_has_one_qid_wherever_they_register(seen: Observation | Platf
         again += told is not known
         sentence = "the same person's QID is {expected} at first and {seen} on another installation or registration"
         assert known.qid == told.qid, told.finding(sentence, known.qid, told.qid)
+    _needs_everybody(seen)
     if not again:
         raise NotExercised(say("the evidence holds nobody with two installations or registrations"))
 
@@ -92,6 +93,7 @@ def test_different_people_never_share_a_qid(seen: Observation | PlatformObservat
         owner = owners.setdefault(told.qid, told.person)
         sentence = "QID {seen} is given to two different people; this one is known in the vector as {expected}"
         assert owner == told.person, told.finding(sentence, told.person, told.qid)
+    _needs_everybody(seen)
     if len({told.person for told in seen.qids}) < 2:
         raise NotExercised(say("the evidence holds the QIDs of fewer than two people"))
 
@@ -106,8 +108,17 @@ def test_the_qid_stays_when_other_data_are_edited(seen: Observation | PlatformOb
         if before.setdefault(told.person, told.qid) != told.qid:
             raise NotExercised(say("the person had two QIDs before the edit; PQR-052 decides that"))
     after = [told for told in seen.qids if told.edited and told.person in before]
-    if not after:
-        raise NotExercised(say("the evidence holds no QID from both before and after the edit"))
     for told in after:
         sentence = "QID was {expected} before other data were edited and is {seen} after"
         assert before[told.person] == told.qid, told.finding(sentence, before[told.person], told.qid)
+    _needs_everybody(seen)
+    if not after:
+        raise NotExercised(say("the evidence holds no QID from both before and after the edit"))
+
+
+def _needs_everybody(seen: Observation | PlatformObservation) -> None:
+    """
+    Raises NotExercised where a platform refused somebody with good data: then not all was seen that the vector is for.
+    """
+    if seen.unissued is not None:
+        raise NotExercised(seen.unissued)

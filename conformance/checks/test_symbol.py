@@ -1,5 +1,5 @@
 """
-The symbol: PQR-080 to PQR-083 and PQR-085.
+The symbol: PQR-080 to PQR-085.
 
 PYTEST_DONT_REWRITE
 """
@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from conformance.checks import requirement
-from conformance.exceptions import Inconclusive, NotExercised
+from conformance.exceptions import Inconclusive, NotExercised, Review
 from conformance.model import Action
-from conformance.reading.observation import Observation
+from conformance.reading.observation import Observation, finding_on
+from conformance.reading.printed import TOLERANCE_MM
 from conformance.reading.symbol.robustness import ENOUGH
 from conformance.reading.symbol.shape import TOLERANCE_PX, TOLERANCE_QUIET, TOLERANCE_SKEW
 from conformance.reading.symbol.wording import decimal, trial_name
@@ -84,6 +85,26 @@ def test_the_code_is_dark_on_light_with_enough_contrast(seen: Observation, limit
         sentence = "the contrast of luminance is {seen} to 1, recommended is at least {expected} to 1"
         ratio = measured.contrast_ratio
         assert ratio >= limit, code.finding(sentence, limit, decimal(ratio))
+
+
+@requirement("PQR-084")
+def test_the_printed_code_is_large_enough(seen: Observation, limits: Mapping[str, float]) -> None:
+    """
+    PQR-084: the personal code on the document for printing is at least 50 x 50 mm, its quiet zone included.
+    """
+    if not seen.documents:
+        raise NotExercised(say("the evidence holds no document for printing"))
+    least = Fraction(limits["personal_mm"])
+    for document in seen.documents:
+        if document.unmeasured and not document.own:
+            text = "the printed code could not be measured, so a person must look at it: {why}"
+            raise Review(say(text, why=document.unmeasured[0]))
+        sentence = "no personal code of this person can be read on the document; QIDs read: {seen}"
+        read = ", ".join(sorted(code.qid for code in document.codes)) or "-"
+        assert document.own, finding_on(sentence, document.file, document.qid, read)
+        side = max(min(code.width_mm, code.height_mm) for code in document.own)
+        sentence = "the printed code with its quiet zone is {seen} mm wide or high, demanded are {expected} mm"
+        assert side >= least - TOLERANCE_MM, finding_on(sentence, document.file, least, decimal(side, 1))
 
 
 @requirement("PQR-085")

@@ -104,6 +104,9 @@ class ScreenAnswer(Record):
     """
 
     png: str | None = Field(description="the screenshot as Base64 of a PNG file; null when the action shows no screen")
+    document: str | None = Field(
+        default=None, description="for the action export: the document to be printed, as Base64 of a PDF file"
+    )
     texts: tuple[VisibleText, ...] = Field(default=(), max_length=500)
     user_actions: int = Field(default=1, ge=1, le=20, description="how many taps or gestures the action took")
     settled_ms: float | None = Field(

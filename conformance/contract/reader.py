@@ -8,10 +8,15 @@ The candidate contract for the role reader: an app that scans codes.
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
 
 from conformance.model import Kind, Person, Refusal, ScanResult, TrustedKey
 from conformance.strict import Record
+
+# A reader that accepts a text of 10,000 bytes (PQR-092) must be able to say so.
+Shown = Annotated[str, StringConstraints(max_length=20_000)]
 
 
 class ReaderRequest(Record):
@@ -44,15 +49,15 @@ class ScanRequest(Record):
 
 class Fields(Record):
     """
-    The six fields of a personal code as they stand in it, a masked one as it is: before the app lays them out for a screen.
+    The six fields of a personal code as they stand in it, before the app lays them out; those of a masked one masked.
     """
 
-    SoGiayTo: str = Field(max_length=2_000)
-    HoTen: str = Field(max_length=2_000)
-    NgaySinh: str = Field(max_length=2_000)
-    LoaiDinhDanh: str = Field(max_length=2_000)
-    QID: str = Field(max_length=2_000)
-    EXT: str = Field(max_length=4_000)
+    SoGiayTo: Shown
+    HoTen: Shown
+    NgaySinh: Shown
+    LoaiDinhDanh: Shown
+    QID: Shown
+    EXT: Shown
 
 
 class ScanAnswer(Record):
@@ -63,7 +68,7 @@ class ScanAnswer(Record):
     result: ScanResult
     kind: Kind | None = Field(default=None, description="what kind of code it is; null when nothing was found")
     reason: Refusal | None = Field(default=None, description="why it is refused; null unless it is")
-    message: str = Field(default="", max_length=2_000, description="what the user reads")
+    message: Shown = Field(default="", description="what the user reads")
     fields: Fields | None = Field(default=None, description="of an accepted personal code")
     resolved: Person | None = Field(
         default=None, description="the person that the QID of a masked code led to, as the platform answered"

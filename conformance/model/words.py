@@ -113,6 +113,7 @@ class Action(StrEnum):
     OFFLINE = "offline"  # cut the network
     ONLINE = "online"  # restore it
     EDIT = "edit"  # the national platform delivers changed data of the same person
+    EXPORT = "export"  # give the document that the user would print, with the personal code
 
 
 # The actions that end on the screen of the personal code.
@@ -129,6 +130,7 @@ class Capability(StrEnum):
     RESTART = "restart"
     OFFLINE = "offline"
     EDIT = "edit"
+    EXPORT = "export"  # gives the personal code as a document for printing
     NONCE = "nonce"  # shows the nonce of an action on its screen
     SCAN_TEXT = "scan-text"  # a reader that takes a text as its decoder hands it over
     HC1 = "hc1"  # a reader that takes HC1: certificates

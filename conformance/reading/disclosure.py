@@ -7,20 +7,22 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
-from urllib.parse import unquote_plus
 
 from conformance.journal import ReplyRecord
 from conformance.model import Person
 from conformance.reading.text_rules import plain
+from conformance.texts import Message, say
 
 # How a date may be written in full, apart from what stands between its parts.
 DATE_FORMS = ("%Y-%m-%d", "%d-%m-%Y", "%Y%m%d", "%d%m%Y")
 SHORTEST = 7  # characters of a number that is looked for; a shorter one could stand anywhere by chance
 _SEPARATORS = re.compile(r"[\s./\-]")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+", re.ASCII)  # RFC 3986, section 2.1
 _PACKED = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}", re.ASCII)
 
 
@@ -70,7 +72,7 @@ class Told:
         for text in self._texts:
             yield text
             if "%" in text:
-                yield unquote_plus(text)
+                yield _PERCENT.sub(_decoded, text).replace("+", " ")
             for packed in _PACKED.findall(text):
                 yield from _unpacked(packed)
 
@@ -97,6 +99,10 @@ def _leaves(value: Any) -> Iterator[str]:
         yield str(value)
 
 
+def _decoded(found: re.Match[str]) -> str:
+    return bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace")
+
+
 def _unpacked(packed: str) -> Iterator[str]:
     text = packed.translate(str.maketrans("-_", "+/")).rstrip("=")
     try:
@@ -105,28 +111,40 @@ def _unpacked(packed: str) -> Iterator[str]:
         return
 
 
-def secrets_of(person: Person) -> Mapping[str, str]:
+@dataclass(frozen=True)
+class Leak:
     """
-    What the code itself hides of a person in its default mode, and EXT: field -> value.
+    A datum of a person that a text gives away.
     """
-    found = {
-        "SoGiayTo": person.paper.number if person.paper else "",
-        "phone": person.phone or "",
-        "BHYT": person.health_insurance or "",
-    }
-    return {field: value for field, value in found.items() if len(value) >= SHORTEST}
+
+    field: str | Message
+    value: str
 
 
-def given_away(told: Told, person: Person) -> tuple[str, str] | None:
+def leak_in(told: Told, person: Person) -> Leak | None:
     """
-    The first datum of a person that the text gives away, as field and value: paper number, phone, BHYT, birth date.
+    The first datum given away that the code hides in its default mode, or holds in EXT: paper number, phone, BHYT code,
+    birth date. A paper number and a code are looked for from 7 characters on.
     """
-    for field, value in secrets_of(person).items():
-        if told.holds(value):
-            return field, value
+    found = (
+        Leak("SoGiayTo", person.paper.number if person.paper else ""),
+        Leak(say("phone"), person.phone or ""),
+        Leak(say("BHYT code"), person.health_insurance or ""),
+    )
+    for leak in found:
+        if len(leak.value) >= SHORTEST and told.holds(leak.value):
+            return leak
     if person.born_precision == "day" and any(told.holds(form) for form in _dates(person.born)):
-        return "NgaySinh", person.born.isoformat()
+        return Leak("NgaySinh", person.born.isoformat())
     return None
+
+
+def leak_or_name_in(told: Told, person: Person) -> Leak | None:
+    """
+    As `leak_in`, and the name as well.
+    """
+    leak = leak_in(told, person)
+    return leak or (Leak("HoTen", person.name) if told.names_person(person.name) else None)
 
 
 def _dates(born: date) -> set[str]:

@@ -13,6 +13,7 @@ from conformance.exceptions import NotExercised, Review
 from conformance.model import Action, Capability, DisplayVector, Expected, Kind, Person, Profile, Step
 from conformance.reading.panel import Symbol
 from conformance.reading.payload import BAR, Payload, classify
+from conformance.reading.printed import Printed
 from conformance.reading.screen import folded, lines
 from conformance.reading.symbol import Measurement
 from conformance.reading.symbol.robustness import Trial
@@ -33,7 +34,7 @@ class Finding:
     file: str
 
 
-def finding_on(file: str, sentence: str, expected: object, seen: object, /, **more: object) -> Finding:
+def finding_on(sentence: str, file: str, expected: object, seen: object, /, **more: object) -> Finding:
     """
     A `Finding` on a file of the evidence, its values cut and made harmless.
     """
@@ -91,7 +92,7 @@ class View:
         """
         A `Finding` on this screen; the sentence may use {expected}, {seen} and what `more` names.
         """
-        return finding_on(self.file, sentence, expected, seen, **more)
+        return finding_on(sentence, self.file, expected, seen, **more)
 
     @property
     def words(self) -> list[str]:
@@ -213,6 +214,7 @@ class Observation:
     offline_views: tuple[View, ...] = ()  # apart from `views`: what they show is decided by PQR-085 alone
     missed: Mapping[str, frozenset[str]] = field(default_factory=dict)  # file -> readers that should have read its code
     measured: Mapping[str, Measured] = field(default_factory=dict)  # file -> what was measured of its code
+    documents: tuple[Printed, ...] = ()  # that were exported for printing
 
     @property
     def file(self) -> str | None:
@@ -313,6 +315,13 @@ class Observation:
             QidTold(code.person.qid, code.payload.qid, code.view.step.installation, code.view.edited, code.finding)
             for code in self.codes
         )
+
+    @property
+    def unissued(self) -> Message | None:
+        """
+        Nobody: the people of a display come with their QIDs.
+        """
+        return None
 
     @property
     def issued(self) -> Mapping[str, str]:

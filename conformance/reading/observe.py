@@ -4,7 +4,7 @@ From evidence to observation: look at every screen of a vector once, and keep wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from conformance.evidence import Bundle, VectorEvidence
 from conformance.exceptions import Blocked, NotApplicable, PictureError
@@ -14,6 +14,7 @@ from conformance.reading.freshness import has_ink, refuse_stale
 from conformance.reading.observation import CodeNotVisible, Measured, Observation, Situation, View, situations
 from conformance.reading.panel import Panel
 from conformance.reading.pictures import Picture, load
+from conformance.reading.printed import Printed, printed
 from conformance.reading.reference_symbol import able, in_place
 from conformance.reading.replies import PlatformObservation, seen_by_platform
 from conformance.reading.scans import ReaderObservation, seen_by_reader
@@ -65,7 +66,25 @@ def _seen_on_display(
         panel=frozenset(panel.versions()),
         missed=look.missed,
         measured=look.measured,
+        documents=tuple(_documents(bundle, evidence, vector, panel)),
     )
+
+
+def _documents(
+    bundle: Bundle, evidence: VectorEvidence, vector: DisplayVector, panel: Panel
+) -> Iterator[Printed]:
+    """
+    The documents that were exported for printing. Raises Blocked where one cannot be drawn.
+    """
+    numbered = dict(enumerate(situations(vector)))
+    for step in evidence.steps:
+        if step.document is not None:
+            file = f"{evidence.folder}/{step.document.file}"
+            person = vector.people[numbered[step.number].person]
+            try:
+                yield printed(bundle.read(file), file, person.qid, panel)
+            except PictureError as error:
+                raise Blocked(error.message) from error
 
 
 def _refuse_absent_capability(bundle: Bundle, evidence: VectorEvidence) -> None:

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from http import HTTPStatus
 from statistics import median
 from typing import ClassVar, TypeVar
 
 from pydantic import ValidationError
 
 from conformance.contract import Description
-from conformance.contract.platform import ChangeAnswer, Registered, RegisterAnswer
+from conformance.contract.platform import ChangeAnswer, RegisterAnswer, Registered
 from conformance.evidence import Bundle, VectorEvidence
 from conformance.exceptions import Blocked, NotExercised
 from conformance.journal import ReplyRecord
@@ -26,8 +25,10 @@ from conformance.strict import Record
 from conformance.texts import Message, say, visible
 
 R = TypeVar("R", bound=Record)
+OK, TOO_MANY_REQUESTS = 200, 429  # RFC 9110, section 15.3.1; RFC 6585, section 4
 # The contract says 401 or 403; who asks too often in too short a time may hear that instead.
-REFUSALS = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
+REFUSALS = frozenset({401, 403, TOO_MANY_REQUESTS})
+REFUSED_WHOLE = frozenset({400, 409, 422})  # RFC 9110, section 15.5: a request of one person that cannot be accepted
 NO_IDENTITY = frozenset({Identity.NOBODY, Identity.GARBAGE, Identity.EXPIRED})  # who has no right token at all
 
 
@@ -47,7 +48,7 @@ class Asked:
         """
         A `Finding` on this step; the sentence may use {expected}, {seen} and what `more` names.
         """
-        return finding_on(self.file, sentence, expected, seen, **more)
+        return finding_on(sentence, self.file, expected, seen, **more)
 
     def answer(self, reply: ReplyRecord, shape: type[R]) -> R:
         """
@@ -111,8 +112,7 @@ class PlatformObservation:
     @cached_property
     def qids(self) -> tuple[QidTold, ...]:
         """
-        Every QID that the platform named for a person, in the order of time. Raises NotExercised where it issued none,
-        or refused one of the people.
+        Every QID that the platform named for a person, in the order of time. Raises NotExercised where it issued none.
         """
         found: list[QidTold] = []
         edited: set[str] = set()
@@ -122,23 +122,35 @@ class PlatformObservation:
             elif each.step.do is PlatformAction.CHANGE:
                 found += self._changed(each, edited)
         if not found:
-            raise NotExercised(say("the platform issued no QID in this vector"))
+            raise NotExercised(self.unissued or say("the platform issued no QID in this vector"))
         return tuple(found)
+
+    @cached_property
+    def unissued(self) -> Message | None:
+        """
+        Who should have had a QID and was refused, or was not changed: what was seen of the others still counts.
+        """
+        for each in self.asked:
+            if each.step.do is PlatformAction.REGISTER:
+                for told in self.registrations(each):
+                    if told.qid is None:
+                        return _refused(told)
+            if each.step.do is PlatformAction.CHANGE:
+                for reply in each.replies:
+                    if reply.status != OK:
+                        text = "the platform does not change the person's data (status {status}): {body}"
+                        return say(text, status=reply.status, body=reply.body[:200]).harmless(300)
+        return None
 
     def _registered(self, asked: Asked, edited: set[str]) -> Iterator[QidTold]:
         for number, told in enumerate(self.registrations(asked)):
             who = f"{self.vector.seed}/{number}" if asked.step.crowd else self.person(asked.step).qid
-            if told.qid is None:
-                text = "the platform refuses a person with good data, for {field}: {message}"
-                raise NotExercised(say(text, field=told.refused or "-", message=told.message).harmless(300))
-            yield QidTold(who, told.qid, asked.step.identity.value, who in edited, asked.finding)
+            if told.qid is not None:
+                yield QidTold(who, told.qid, asked.step.identity.value, who in edited, asked.finding)
 
     def _changed(self, asked: Asked, edited: set[str]) -> Iterator[QidTold]:
         who = self.person(asked.step).qid
-        for reply in asked.replies:
-            if reply.status != HTTPStatus.OK:
-                text = "the platform does not change the person's data (status {status}): {body}"
-                raise NotExercised(say(text, status=reply.status, body=reply.body[:200]).harmless(300))
+        for reply in (reply for reply in asked.replies if reply.status == OK):
             edited.add(who)
             yield QidTold(who, asked.answer(reply, ChangeAnswer).qid, asked.step.identity.value, True, asked.finding)
 
@@ -149,11 +161,10 @@ class PlatformObservation:
         """
         found: list[Registered] = []
         for reply in asked.replies:
-            whole = reply.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
-            if whole and not asked.step.crowd:
+            if reply.status in REFUSED_WHOLE and not asked.step.crowd:
                 found.append(Registered(refused=f"HTTP {reply.status}", message=visible(reply.body, 300)))
                 continue
-            if reply.status != HTTPStatus.OK:
+            if reply.status != OK:
                 text = "people cannot be registered (status {status}): {body}"
                 raise Blocked(say(text, status=reply.status, body=reply.body[:200]).harmless(300))
             found += asked.answer(reply, RegisterAnswer).answers
@@ -172,8 +183,7 @@ class PlatformObservation:
         *_, good, bad = self.steps(PlatformAction.REGISTER)
         twin = self.registrations(good)[0]
         if twin.qid is None:
-            text = "the platform refuses a person with good data, for {field}: {message}"
-            raise NotExercised(say(text, field=twin.refused or "-", message=twin.message).harmless(300))
+            raise NotExercised(_refused(twin))
         return bad, self.person(bad.step), self.registrations(bad)[0]
 
     @property
@@ -200,6 +210,11 @@ class PlatformObservation:
         return [reply.elapsed_ms for each in wanted for reply in each.replies]
 
 
+def _refused(told: Registered) -> Message:
+    text = "the platform refuses a person with good data, for {field}: {message}"
+    return say(text, field=told.refused or "-", message=told.message).harmless(300)
+
+
 def seen_by_platform(bundle: Bundle, evidence: VectorEvidence, profile: Profile) -> PlatformObservation:
     """
     The observation of a platform's vector.
@@ -207,5 +222,7 @@ def seen_by_platform(bundle: Bundle, evidence: VectorEvidence, profile: Profile)
     vector = evidence.vector
     assert isinstance(vector, PlatformVector)
     file = f"vectors/{vector.id}/journal.jsonl"
-    asked = tuple(Asked(step.number, vector.steps[step.number], step.replies, file, step.started) for step in evidence.steps)
+    asked = tuple(
+        Asked(step.number, vector.steps[step.number], step.replies, file, step.started) for step in evidence.steps
+    )
     return PlatformObservation(vector=vector, asked=asked, candidate=bundle.head.candidate, profile=profile)

@@ -23,7 +23,7 @@ from conformance.texts import Message, say
 @dataclass(frozen=True)
 class Scan:
     """
-    One scan: what was given, and the answer. `file` is the picture in the bundle, or the journal where a text was given.
+    One scan: what was given, and the answer. `file` is the picture in the bundle, the journal where a text was given.
     """
 
     number: int
@@ -36,7 +36,7 @@ class Scan:
         """
         A `Finding` on this scan; the sentence may use {expected}, {seen} and what `more` names.
         """
-        return finding_on(self.file, sentence, expected, seen, **more)
+        return finding_on(sentence, self.file, expected, seen, **more)
 
     @property
     def given(self) -> str:

@@ -19,6 +19,7 @@ from conformance.contract import ScreenAnswer
 from conformance.model import Action, Person, Sex
 from conformance.reference.compose import Composer, mask_number
 from conformance.reference.drawing import enlarged, symbol
+from conformance.reference.paper import PRINTED_MM, page_with
 from conformance.reference.screens import CODE_SIDE, Drawn, Face, draw_card, draw_home
 
 SEXES = {Sex.NO_INFORMATION: "Chưa có thông tin", Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
@@ -61,6 +62,8 @@ class App(Composer):
             case Action.EDIT if person is not None:
                 self.person = self.edited(person)
                 return ScreenAnswer(png=None)
+            case Action.EXPORT:
+                return ScreenAnswer(png=None, document=b64encode(self.exported()).decode("ascii"))
             case _:
                 raise ActionError(f"{action} is not possible now")
         drawn = self.draw(action)
@@ -148,6 +151,25 @@ class App(Composer):
         The symbol in px of the screen.
         """
         return enlarged(symbol(data), CODE_SIDE)
+
+    def exported(self) -> bytes:
+        """
+        The document for printing: the code in the form that the card shows.
+        """
+        data = self.payload(self.coded(self.person), self.code_masked()).encode()
+        return page_with(self.print_picture(data), self.print_mm())
+
+    def print_picture(self, data: bytes) -> Image.Image:
+        """
+        The symbol as it is printed, with its quiet zone, 1 px a module.
+        """
+        return symbol(data)
+
+    def print_mm(self) -> int:
+        """
+        How wide that is on paper, in mm.
+        """
+        return PRINTED_MM
 
     def face(self, person: Person, masked: bool) -> Face:
         """

@@ -46,7 +46,9 @@ class Certificate:
         try:
             unpacked = zlib.decompressobj().decompress(_base45(text.removeprefix("HC1:")), LARGEST)
             message = cbor2.loads(unpacked)
-            protected, unprotected, payload, signature = message.value if isinstance(message, cbor2.CBORTag) else message
+            protected, unprotected, payload, signature = (
+                message.value if isinstance(message, cbor2.CBORTag) else message
+            )
             headers = {**unprotected, **cbor2.loads(protected)}  # the protected kid wins: section 3.3
             return cls(protected, headers, payload, signature, dict(cbor2.loads(payload)))
         except (ValueError, TypeError, KeyError, EOFError, zlib.error, cbor2.CBORDecodeError) as error:

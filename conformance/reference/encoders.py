@@ -56,14 +56,6 @@ def by_segno(data: bytes, error: str = "m", version: int | None = None, mask: in
 
 
 @lru_cache(maxsize=64)
-def by_segno_boosted(data: bytes) -> Image.Image:
-    """
-    segno as it comes: the best level that the version has room for.
-    """
-    return _of_segno(segno.make(data.decode(), micro=False, error="m"))
-
-
-@lru_cache(maxsize=64)
 def by_segno_mixed(data: bytes) -> Image.Image:
     """
     segno, with a numeric segment for each run of digits and byte segments between.

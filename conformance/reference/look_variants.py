@@ -7,7 +7,8 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 
-from conformance.reference.dress import DARK_THEME, Dress
+from conformance.reference.drawing import COLOURS
+from conformance.reference.dress import DARK_THEME, Colour, Dress, Stops
 from conformance.reference.encoders import by_segno
 from conformance.reference.variant import Variant
 from conformance.texts import Bilingual
@@ -16,6 +17,13 @@ from conformance.texts import Bilingual
 GREEN, YELLOW, RED = (46, 170, 88), (255, 214, 0), (224, 62, 62)
 PALE_BLUE, NAVY, MAROON, FOREST = (222, 238, 250), (10, 40, 96), (120, 0, 24), (0, 92, 52)
 CREAM, CHARCOAL, WHITE = (250, 244, 228), (52, 52, 56), (255, 255, 255)
+
+
+def card(colour: Colour) -> Stops:
+    """
+    The reference's colours, its white card in another colour.
+    """
+    return (*COLOURS[:-1], (COLOURS[-1][0], colour))
 
 
 def dressed(name: str, en: str, vi: str, dress: Dress) -> Variant:
@@ -69,25 +77,31 @@ COLOURED = (
         "green-card",
         "draws a black code on a green card",
         "vẽ mã đen trên thẻ xanh lá",
-        Dress(light=GREEN),
+        Dress(colours=card(GREEN), light=GREEN),
     ),
     dressed(
         "yellow-card",
         "draws a black code on a yellow card",
         "vẽ mã đen trên thẻ vàng",
-        Dress(light=YELLOW),
+        Dress(colours=card(YELLOW), light=YELLOW),
     ),
     dressed(
         "red-card",
         "draws a black code on a red card",
         "vẽ mã đen trên thẻ đỏ",
-        Dress(light=RED, margin=2),
+        Dress(colours=card(RED), light=RED),
+    ),
+    dressed(
+        "yellow-square",
+        "draws a black code on a yellow square, on a white card",
+        "vẽ mã đen trên ô vuông vàng, trên thẻ trắng",
+        Dress(light=YELLOW),
     ),
     dressed(
         "pale-blue-card",
         "draws a navy code on a pale blue card",
         "vẽ mã xanh đậm trên thẻ xanh nhạt",
-        Dress(light=PALE_BLUE, dark=NAVY),
+        Dress(colours=card(PALE_BLUE), light=PALE_BLUE, dark=NAVY),
     ),
     dressed(
         "green-code",

@@ -13,8 +13,9 @@ from conformance.reference.display_faults import DISPLAY_FAULTS
 from conformance.reference.faults import Made, Mutant
 from conformance.reference.field_faults import FIELD_FAULTS
 from conformance.reference.identity_faults import IDENTITY_FAULTS
-from conformance.reference.platform_faults import PLATFORM_FAULTS
+from conformance.reference.query_faults import QUERY_FAULTS
 from conformance.reference.reader_faults import READER_FAULTS
+from conformance.reference.registration_faults import REGISTRATION_FAULTS
 from conformance.reference.stale_faults import STALE_FAULTS
 from conformance.reference.subtle_faults import SUBTLE_FAULTS
 from conformance.reference.symbol_faults import SYMBOL_FAULTS
@@ -31,7 +32,8 @@ MUTANTS: Mapping[str, Mutant] = MappingProxyType(
             *SYMBOL_FAULTS,
             *SUBTLE_FAULTS,
             *STALE_FAULTS,
-            *PLATFORM_FAULTS,
+            *REGISTRATION_FAULTS,
+            *QUERY_FAULTS,
             *READER_FAULTS,
         )
     }

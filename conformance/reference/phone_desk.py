@@ -27,6 +27,7 @@ class PhoneDesk:
         Capability.RESTART,
         Capability.OFFLINE,
         Capability.EDIT,
+        Capability.EXPORT,
         Capability.NONCE,
     )
 

@@ -4,15 +4,23 @@ What the mutants of the reader get wrong.
 
 from __future__ import annotations
 
+import io
 import re
+from base64 import b64decode
+from http import HTTPStatus
 from typing import Any
+
+import cbor2
+import numpy as np
+import zxingcpp
+from PIL import Image
 
 from conformance.contract.reader import Fields, ScanAnswer
 from conformance.model import Kind, Person, Refusal, RequirementId, Role, ScanResult
 from conformance.reference.certificate import Certificate
 from conformance.reference.desk import Refused
 from conformance.reference.faults import Mutant, fault_of
-from conformance.reference.scanner import NAMES, Parsed, Scanner
+from conformance.reference.scanner import NAMES, QR, Parsed, Scanner
 from conformance.texts import Bilingual
 
 HONEST = Scanner
@@ -51,19 +59,13 @@ def _without_empty_parts(self: Scanner, parts: list[str]) -> bool:
     return HONEST.is_card(self, [part for part in parts if part])
 
 
-def _only_untilted(self: Scanner, png: bytes) -> str | None:
+def _only_untilted(_: Scanner, png: bytes) -> str | None:
     """
     A decoder that finds nothing in a picture unless it stands straight.
     """
-    import io
-
-    import numpy as np
-    import zxingcpp
-    from PIL import Image
-
     with Image.open(io.BytesIO(png)) as image:
         pixels = np.array(image.convert("L"))
-    found = zxingcpp.read_barcodes(pixels, formats=zxingcpp.BarcodeFormat.QRCode, try_rotate=False)
+    found = zxingcpp.read_barcodes(pixels, formats=QR, try_rotate=False)
     straight = [code for code in found if abs(code.orientation) < 5]
     return straight[0].bytes.decode("utf-8", "replace") if straight else None
 
@@ -95,7 +97,7 @@ def _needs_a_value(self: Scanner, ext: str) -> bool:
 
 def _no_masked_paper(self: Scanner, text: str) -> ScanAnswer:
     """
-    A masked code is none: exactly six stars are refused, so that what is wrongly masked is refused for its reason still.
+    A masked code is refused for its number; what is wrongly masked is refused for its reason still.
     """
     answer = HONEST.judge(self, text)
     if answer.result is ScanResult.ACCEPTED and re.match(r"\*{6}[^*]", text):
@@ -133,7 +135,7 @@ def _somebody(self: Scanner, parsed: Parsed) -> Person | None:
 # --------------------------------------------------------------------------------------------- PQR-092: malformed input
 
 
-def _accepts_everything(self: Scanner, text: str, parsed: Parsed) -> Refusal | None:
+def _accepts_everything(_self: Scanner, _text: str, _parsed: Parsed) -> Refusal | None:
     return None
 
 
@@ -153,7 +155,7 @@ def _rejects_the_next(self: Scanner, text: str) -> ScanAnswer:
 
 def _crashes_on_control_characters(self: Scanner, text: str) -> bool:
     if re.search(r"[\x00-\x1f]", text):
-        raise Refused(500, "UnicodeDecodeError: control character")  # type: ignore[arg-type]
+        raise Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "UnicodeDecodeError: control character")
     return HONEST.has_strange_characters(self, text)
 
 
@@ -165,11 +167,11 @@ def _takes_any_stars(self: Scanner, parsed: Parsed) -> bool:
     return parsed.paper.startswith("*") or HONEST.is_paper(self, parsed)
 
 
-def _takes_any_date(self: Scanner, born: str) -> bool:
+def _takes_any_date(_: Scanner, born: str) -> bool:
     return re.fullmatch(r"[0-9*]{4}-[0-9*]{2}-[0-9*]{2}", born) is not None
 
 
-def _takes_shifted_ext(self: Scanner, ext: str) -> bool:
+def _takes_shifted_ext(_self: Scanner, _ext: str) -> bool:
     return True
 
 
@@ -192,18 +194,18 @@ def _one_reason(self: Scanner, text: str, parsed: Parsed) -> Refusal | None:
     return HONEST.fault(self, text, parsed) and Refusal.STRUCTURE
 
 
-def _takes_long_names(self: Scanner, text: str) -> bool:
+def _takes_long_names(_: Scanner, text: str) -> bool:
     return len(text) > 50_000
 
 
 # ------------------------------------------------------------------------------------------------ PQR-093: certificates
 
 
-def _never_expires(self: Scanner, found: Certificate) -> bool:
+def _never_expires(_self: Scanner, _found: Certificate) -> bool:
     return False
 
 
-def _believes_everybody(self: Scanner, found: Certificate) -> bool:
+def _believes_everybody(_self: Scanner, _found: Certificate) -> bool:
     return True
 
 
@@ -211,14 +213,10 @@ def _believes_the_kid(self: Scanner, found: Certificate) -> bool:
     """
     A certificate that names a trusted key is trusted, whoever signed it.
     """
-    from base64 import b64decode
-
     return any(b64decode(key.kid) == found.headers.get(4) for key in self.keys)
 
 
 def _protected_kid_only(self: Scanner, found: Certificate) -> bool:
-    import cbor2
-
     return 4 in cbor2.loads(found.protected) and HONEST.is_signed(self, found)
 
 

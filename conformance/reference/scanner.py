@@ -1,6 +1,6 @@
 """
-The reference candidate as a reader: from a picture to what its user is told. Each step is a method of its own, so that a
-mutant replaces exactly one.
+The reference candidate as a reader: from a picture to what its user is told. Each step is a method of its own, so that
+a mutant replaces exactly one.
 
 It knows the annex of Decision 1405/QD-BTTTT, the formats of the neighbours and the contract, and nothing of what the
 suite expects: its parser is its own.
@@ -23,6 +23,7 @@ from conformance.contract.reader import Fields, ReaderRequest, ScanAnswer
 from conformance.model import Kind, Person, Refusal, ScanResult
 from conformance.reference.certificate import Certificate, NoCertificate
 
+QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 LONGEST = 600  # characters: three times the longest code that the fields of the annex give
 STARS = "******"  # Decision 1405, annex, field SoGiayTo: the first six characters
 NAMES = ("SoGiayTo", "HoTen", "NgaySinh", "LoaiDinhDanh", "QID", "EXT")
@@ -87,7 +88,7 @@ class Scanner:
         """
         with Image.open(io.BytesIO(png), formats=("PNG",)) as image:
             pixels = np.array(image.convert("L"))
-        codes = zxingcpp.read_barcodes(pixels, formats=zxingcpp.BarcodeFormat.QRCode)
+        codes = zxingcpp.read_barcodes(pixels, formats=QR)
         return codes[0].bytes.decode("utf-8", "replace") if codes else None
 
     def judge(self, text: str) -> ScanAnswer:
@@ -107,8 +108,8 @@ class Scanner:
 
     def kind(self, text: str) -> Kind:
         """
-        The format of a text. What has six parts, or begins with a number and ends like a personal code, is taken for one,
-        so that its user is told what is wrong with it.
+        The format of a text. Whatever has six parts is taken for a personal code, so that its user is told what is
+        wrong with it.
         """
         if text.startswith("HC1:"):
             return Kind.HC1

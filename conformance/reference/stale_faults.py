@@ -35,7 +35,8 @@ def like_first(person: Person, alive: Sequence[Person]) -> Person:
     """
     The person, with the QID of somebody of the same name and birth date who was there before.
     """
-    same = [other.qid for other in alive if (other.name, other.born) == (person.name, person.born)]
+    others = (other for other in alive if other.qid != person.qid)
+    same = [other.qid for other in others if (other.name, other.born) == (person.name, person.born)]
     return with_qid(person, same[0]) if same else person
 
 
@@ -64,12 +65,20 @@ def come_back(app: App, action: Action) -> None:
     app.came_back = action is Action.RETURN  # type: ignore[attr-defined]
 
 
-def toggle_once(app: App) -> None:
+def toggle_and_remember(app: App) -> None:
     """
-    Toggle, and remember that it was done.
+    Toggle, and remember that it was done since the card was opened.
     """
     App.toggle(app)
     app.toggled = True  # type: ignore[attr-defined]
+
+
+def open_and_forget(app: App, action: Action) -> None:
+    """
+    Open the card as if it had never been toggled.
+    """
+    App.open_card(app, action)
+    app.toggled = False  # type: ignore[attr-defined]
 
 
 EDITED = (
@@ -147,7 +156,8 @@ SHOWN = (
         "PQR-072",
         "masks only the paper number when the switch is used again, never the birth date",
         "bấm lần nữa chỉ che số giấy tờ, không che ngày sinh",
-        toggle=toggle_once,
+        toggle=toggle_and_remember,
+        open_card=open_and_forget,
         shown_born=lambda app, person, masked: App.shown_born(
             app, person, masked and not getattr(app, "toggled", False)
         ),

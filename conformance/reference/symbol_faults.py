@@ -18,7 +18,9 @@ from conformance.reference.app import App
 from conformance.reference.drawing import BLACK, LINE, MUTED, QUIET_ZONE, WHITE, enlarged, symbol
 from conformance.reference.faults import Mutant, fault
 from conformance.reference.screens import CODE_SIDE, Drawn
+from conformance.reference.symbol_variants import pressed
 
+POOR = 10  # quality of JPEG, from 1 to 95
 YELLOW = (255, 214, 0)  # 1.4 to 1 on white
 
 
@@ -110,6 +112,13 @@ READERS = (
         "vẽ một hoa văn định vị bị mất góc ngoài",
         code_picture=lambda app, data: enlarged(torn(symbol(data)), CODE_SIDE),
     ),
+    fault(
+        "jpeg-artefacts",
+        "PQR-080",
+        "gives screens that have been through a JPEG file of quality 10",
+        "đưa ảnh màn hình đã qua tệp JPEG chất lượng 10",
+        draw=lambda app, action: pressed(App.draw(app, action), POOR),
+    ),
 )
 
 GEOMETRY = (
@@ -198,4 +207,22 @@ CONTRAST = (
     ),
 )
 
-SYMBOL_FAULTS: tuple[Mutant, ...] = READERS + GEOMETRY + ROBUSTNESS + CONTRAST
+PRINT = (
+    fault(
+        "small-print",
+        "PQR-084",
+        "exports a page with the code 44 mm wide",
+        "xuất trang in có mã chỉ rộng 44 mm",
+        print_mm=lambda app: 44,
+    ),
+    fault(
+        "print-in-wide-border",
+        "PQR-084",
+        "exports a page with the code in a white border, 50 mm wide with the border only",
+        "xuất trang in có mã trong viền trắng, tính cả viền mới rộng 50 mm",
+        print_mm=lambda app: 50,
+        print_picture=lambda app, data: ImageOps.expand(symbol(data), 4, fill=WHITE),
+    ),
+)
+
+SYMBOL_FAULTS: tuple[Mutant, ...] = READERS + GEOMETRY + ROBUSTNESS + CONTRAST + PRINT

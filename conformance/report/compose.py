@@ -4,10 +4,10 @@ Composing the document of a finished report, in one language.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
-from conformance.model import Method, Verdict
+from conformance.model import Method
 from conformance.report.annexes import annexes
 from conformance.report.difference import Piece, shown
 from conformance.report.document import Document, Fact, First, Heading, Line, Point, Screen, Sight, Signed, Strip, flat

@@ -140,6 +140,7 @@ CAPABILITIES: Mapping[Capability, Bilingual] = {
     Capability.RESTART: _both("khởi động lại", "restart"),
     Capability.OFFLINE: _both("ngắt mạng", "offline"),
     Capability.EDIT: _both("nhận dữ liệu đã sửa", "edited data"),
+    Capability.EXPORT: _both("xuất mã để in", "exports the code for printing"),
     Capability.NONCE: _both("hiện mã phiên trên màn hình", "shows the nonce"),
     Capability.SCAN_TEXT: _both("nhận văn bản đã giải mã", "takes decoded text"),
     Capability.HC1: _both("đọc chứng nhận HC1", "reads HC1 certificates"),

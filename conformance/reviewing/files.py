@@ -84,6 +84,8 @@ def read_reviews(bundle: Bundle, bundle_digest: str) -> tuple[DocumentReview, ..
 
 def _parsed(place: Path) -> Reviews:
     try:
+        if not place.is_file():  # a pipe would never end
+            raise ValueError("it is no file")
         with place.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:

@@ -12,20 +12,22 @@ from typing import TypeVar
 from urllib.parse import unquote
 
 from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from conformance import __version__
-from conformance.contract import CONTRACT_VERSION, Description, ErrorAnswer
+from conformance.contract import Description, ErrorAnswer
 from conformance.contract.platform import ChangeRequest, RegisterRequest, TokenRequest, VisitRequest
 from conformance.model import Capability, Role
-from conformance.sandbox.office import Answer, Office
-from conformance.sandbox.store import VERSION
+from conformance.sandbox.access import Answer
+from conformance.sandbox.office import Office
+from conformance.sandbox.tables import VERSION
 from conformance.sandbox.tokens import Holder
 from conformance.strict import Record
 
 R = TypeVar("R", bound=Record)
 PREFIX = "/v1/platform/"
 ITSELF = Description(
-    contract=CONTRACT_VERSION,
+    contract="1",
     name="Sandbox of the national platform",
     vendor="qrconform",
     version=__version__,
@@ -67,14 +69,21 @@ class Desk:
 
     def answer(self, asked: Asked) -> Answer:
         """
-        Do what is asked, and write it into the log; a request that cannot be understood is answered with 400 or 404.
+        Do what is asked, and write it into the log; a request that cannot be understood is answered with 400 or 404,
+        and one that the database fails with 503.
         """
         try:
-            answer = self._routed(asked)
-        except ValidationError as error:
-            answer = Answer(HTTPStatus.BAD_REQUEST, ErrorAnswer(error=_problem(error)))
-        self.office.log(str(asked), asked.body, answer.status)
+            answer = self._understood(asked)
+            self.office.log(str(asked), asked.body, answer.status)
+        except SQLAlchemyError:
+            return Answer(HTTPStatus.SERVICE_UNAVAILABLE, ErrorAnswer(error="the database failed; ask again"))
         return answer
+
+    def _understood(self, asked: Asked) -> Answer:
+        try:
+            return self._routed(asked)
+        except ValidationError as error:
+            return Answer(HTTPStatus.BAD_REQUEST, ErrorAnswer(error=_problem(error)))
 
     def _routed(self, asked: Asked) -> Answer:
         if str(asked) == "GET /v1/candidate":
@@ -88,10 +97,16 @@ class Desk:
         return Answer(HTTPStatus.NOT_FOUND, ErrorAnswer(error="there is no such path"))
 
 
+def _register(office: Office, holder: Holder | None, asked: Asked, _: str) -> Answer:
+    return office.register(holder, asked.read(RegisterRequest).people)
+
+
 Act = Callable[[Office, Holder | None, Asked, str], Answer]
 _ONE = "([^/?#]{1,600})"  # a QID or a location, percent-encoded
 ROUTES: Mapping[str, Act] = {
-    f"POST {PREFIX}people": lambda office, holder, asked, _: office.register(holder, asked.read(RegisterRequest).people),
+    f"POST {PREFIX}people": lambda office, holder, asked, _: office.register(
+        holder, asked.read(RegisterRequest).people
+    ),
     f"PUT {PREFIX}people/{_ONE}": lambda office, holder, asked, qid: office.change(
         holder, qid, asked.read(ChangeRequest).person
     ),

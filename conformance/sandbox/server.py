@@ -16,8 +16,9 @@ from typing import Any
 from conformance.contract import ErrorAnswer
 from conformance.contract.platform import TOKEN_HEADER
 from conformance.exceptions import UsageError
+from conformance.sandbox.access import Answer
 from conformance.sandbox.desk import Asked, Desk
-from conformance.sandbox.office import Answer, Office
+from conformance.sandbox.office import Office
 from conformance.sandbox.openapi import openapi
 from conformance.sandbox.store import MEMORY, Store
 from conformance.texts import say

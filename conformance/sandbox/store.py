@@ -11,73 +11,17 @@ from contextlib import contextmanager, nullcontext
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Connection,
-    Engine,
-    Index,
-    Integer,
-    MetaData,
-    RowMapping,
-    String,
-    Table,
-    Text,
-    create_engine,
-    event,
-    insert,
-    inspect,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, Select, create_engine, event, insert, inspect, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from conformance.exceptions import UsageError
+from conformance.sandbox.tables import AUDIT, LAYOUT, LOG, META, PEOPLE, VERSION, VISITS, Row
 from conformance.texts import say
 
-VERSION = "1"  # of the tables below; a database of another version is not touched
 MEMORY = "sqlite://"
 _AT_ONCE = 500  # values in one IN clause; SQLite allows 32,766 variables, older builds 999
-
-_LAYOUT = MetaData()
-PEOPLE = Table(
-    "people",
-    _LAYOUT,
-    Column("qid", String(18), primary_key=True),
-    Column("identity", String(400), nullable=False, unique=True),  # one person, one row
-    Column("paper_kind", String(20)),
-    Column("paper", String(12)),
-    Column("name", Text, nullable=False),
-    Column("born", String(10), nullable=False),
-    Column("born_precision", String(4), nullable=False),
-    Column("declared_by", String(200)),
-    Column("sex", String(1)),
-    Column("health_insurance", Text),
-    Column("phone", Text),
-    Column("signature", Text),
-)
-VISITS = Table(
-    "visits",
-    _LAYOUT,
-    Column("id", Integer, primary_key=True),
-    Column("location", String(200), nullable=False, index=True),
-    Column("qid", String(18), nullable=False),
-    Column("at", String(40), nullable=False),
-)
-AUDIT = Table(
-    "audit",
-    _LAYOUT,
-    Column("id", Integer, primary_key=True),
-    Column("who", String(300), nullable=False),
-    Column("at", String(40), nullable=False),
-    Column("qid", String(200), nullable=False, index=True),
-    Column("granted", Boolean, nullable=False),
-)
-LOG = Table("log", _LAYOUT, Column("id", Integer, primary_key=True), Column("line", Text, nullable=False))
-META = Table("meta", _LAYOUT, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False))
-Index("visits_of", VISITS.c.location, VISITS.c.id)
 
 
 class Taken(Exception):
@@ -94,30 +38,32 @@ class Work:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def person(self, qid: str) -> RowMapping | None:
+    def person(self, qid: str) -> Row | None:
         """
         The person with a QID.
         """
-        return self._connection.execute(select(PEOPLE).where(PEOPLE.c.qid == qid)).mappings().first()
+        return next(iter(self._rows(select(PEOPLE).where(PEOPLE.c.qid == qid))), None)
 
-    def identities(self, identities: Sequence[str]) -> dict[str, RowMapping]:
+    def identities(self, identities: Sequence[str]) -> dict[str, Row]:
         """
         Identity -> person, for those that are registered.
         """
-        found: dict[str, RowMapping] = {}
+        found: dict[str, Row] = {}
         for start in range(0, len(identities), _AT_ONCE):
             some = PEOPLE.c.identity.in_(identities[start : start + _AT_ONCE])
-            rows = self._connection.execute(select(PEOPLE).where(some)).mappings()
-            found |= {str(row["identity"]): row for row in rows}
+            found |= {row["identity"]: row for row in self._rows(select(PEOPLE).where(some))}
         return found
 
     def enter(self, people: Sequence[Mapping[str, Any]]) -> None:
         """
         Add people. Raises Taken, and then none of them is added.
         """
+        rows = sorted(
+            people, key=lambda row: str(row["identity"])
+        )  # one order, so that two processes never wait crosswise
         try:
             with self._connection.begin_nested():
-                self._connection.execute(insert(PEOPLE), list(people))
+                self._connection.execute(insert(PEOPLE), rows)
         except IntegrityError as error:
             raise Taken from error
 
@@ -137,12 +83,12 @@ class Work:
         """
         self._connection.execute(insert(VISITS).values(location=location, qid=qid, at=at))
 
-    def visitors(self, location: str) -> Sequence[RowMapping]:
+    def visitors(self, location: str) -> list[Row]:
         """
         The visits of a location, each with its person, in the order of time.
         """
         joined = select(VISITS.c.at, PEOPLE.c.name, PEOPLE.c.phone).join(PEOPLE, PEOPLE.c.qid == VISITS.c.qid)
-        return self._connection.execute(joined.where(VISITS.c.location == location).order_by(VISITS.c.id)).mappings().all()
+        return self._rows(joined.where(VISITS.c.location == location).order_by(VISITS.c.id))
 
     def note(self, values: Mapping[str, Any]) -> None:
         """
@@ -150,11 +96,11 @@ class Work:
         """
         self._connection.execute(insert(AUDIT).values(values))
 
-    def noted(self, qid: str) -> Sequence[RowMapping]:
+    def noted(self, qid: str) -> list[Row]:
         """
         The audit records of a QID, in the order of time.
         """
-        return self._connection.execute(select(AUDIT).where(AUDIT.c.qid == qid).order_by(AUDIT.c.id)).mappings().all()
+        return self._rows(select(AUDIT).where(AUDIT.c.qid == qid).order_by(AUDIT.c.id))
 
     def log(self, line: str) -> None:
         """
@@ -168,6 +114,9 @@ class Work:
         """
         latest = self._connection.execute(select(LOG.c.line).order_by(LOG.c.id.desc()).limit(most)).scalars().all()
         return list(reversed(latest))
+
+    def _rows(self, wanted: Select[Any]) -> list[Row]:
+        return [{**row} for row in self._connection.execute(wanted).mappings()]
 
 
 class Store:
@@ -185,7 +134,7 @@ class Store:
         # SQLite has one writer; who waits here in line waits shorter than who polls the file.
         self._turn: Any = Lock() if self._engine.dialect.name == "sqlite" else nullcontext()
         with self._engine.begin() as connection:
-            _LAYOUT.create_all(connection)
+            LAYOUT.create_all(connection)
         with self.work() as work:
             _settle(work._connection, "version", VERSION)
 
@@ -213,23 +162,40 @@ class Store:
 
 def _settle(connection: Connection, name: str, value: str) -> str:
     kept = connection.execute(select(META.c.value).where(META.c.name == name)).scalar()
-    if kept is None:
-        connection.execute(insert(META).values(name=name, value=value))
-        return value
-    return str(kept)
+    if kept is not None:
+        return str(kept)
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(META).values(name=name, value=value))
+    except IntegrityError:  # another process began at the same moment, and its value stands
+        return _settle(connection, name, value)
+    return value
 
 
 def _engine(url: str) -> Engine:
     where = make_url(url)
     if where.get_backend_name() != "sqlite":
-        return create_engine(where, pool_pre_ping=True)
+        engine = create_engine(where, pool_pre_ping=True, hide_parameters=True)  # an error never shows a person's data
+        if where.get_backend_name() == "postgresql":
+            event.listen(engine, "connect", _relaxed)
+        return engine
     in_memory = where.database in (None, "", ":memory:")
     arguments: dict[str, Any] = {"check_same_thread": False, "timeout": 30}
     pool: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
-    engine = create_engine(where, connect_args=arguments, **pool)
+    engine = create_engine(where, connect_args=arguments, hide_parameters=True, **pool)
     event.listen(engine, "connect", _settings)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
+
+
+def _relaxed(connection: Any, _record: object) -> None:
+    """
+    PostgreSQL: no wait for the disk at each commit, as SQLite is used; when the power fails the last transactions may
+    be lost (https://www.postgresql.org/docs/current/wal-async-commit.html). A double holds nothing that is worth more.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+    connection.commit()
 
 
 def _settings(connection: Any, _record: object) -> None:

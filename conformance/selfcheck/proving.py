@@ -35,10 +35,13 @@ def _ended(subjects: Sequence[Subject], workers: int) -> Iterator[Ended]:
     if workers == 1:
         yield from map(try_out, subjects)
         return
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:  # OpenCV's threads do not outlive a fork
+    pool = ProcessPoolExecutor(workers, get_context("spawn"))  # OpenCV's threads do not outlive a fork
+    try:
         waiting = {pool.submit(try_out, subject): subject for subject in subjects}
         for future in as_completed(waiting):
             yield _result(future, waiting[future])
+    finally:
+        pool.shutdown(cancel_futures=True)  # a user who ends it does not wait for all the others
 
 
 def _result(future: Future[Ended], subject: Subject) -> Ended:

@@ -24,8 +24,6 @@ OWN = 4  # vectors of the requirement that a mutant breaks, beside those that co
 QUICK = 2  # vectors that a mutant is tried on with `--quick` when one of them catches it
 SHOWN = 12  # vectors that a variant is tried on: those with the most tags
 QUICK_VARIANTS = 6  # every so many variants are tried with `--quick`, on one vector
-# Tags whose vectors differ among themselves: where a fault shows on few of them only.
-VARIED = ("name-apostrophe", "passport-vn", "passport-foreign", "edit", "several-people", "two-installations")
 
 
 class Kind(StrEnum):
@@ -56,22 +54,24 @@ class Subject:
 
 def subjects(quick: bool = False) -> list[Subject]:
     """
-    The reference candidate, the mutants and the variants; `quick` takes one mutant for each requirement.
+    The reference candidate, the mutants and the variants; `quick` takes one mutant for each requirement
+    and role.
     """
-    reference = Subject("", Kind.REFERENCE, _ids(covering(_of_role(Role.DISPLAY))))
-    return [reference, *_mutants(quick), *_variants(quick)]
+    roles = {vector.role for vector in load_vectors()}
+    vectors = [vector for role in sorted(roles) for vector in covering(_of_role(role))]
+    return [Subject("", Kind.REFERENCE, _ids(vectors)), *_mutants(quick), *_variants(quick)]
 
 
 def _mutants(quick: bool) -> list[Subject]:
     chosen: dict[str, Mutant] = dict(MUTANTS)
     if quick:
-        first = {mutant.requirement: mutant for mutant in reversed(list(MUTANTS.values()))}
+        first = {(mutant.requirement, mutant.role): mutant for mutant in reversed(list(MUTANTS.values()))}
         chosen = {mutant.name: mutant for mutant in first.values()}
     return [_mutant(mutant, quick) for mutant in chosen.values()]
 
 
 def _mutant(mutant: Mutant, quick: bool) -> Subject:
-    vectors, rare = selection(mutant.requirement)
+    vectors, rare = selection(mutant.requirement, mutant.role)
     enough = QUICK if quick else len(vectors)
     return Subject(mutant.name, Kind.MUTANT, vectors + rare, mutant.requirement, enough)
 
@@ -105,17 +105,16 @@ def _unproven(row: str, count: int) -> Message:
 
 
 @cache
-def selection(requirement_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def selection(requirement_id: str, role: Role) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
-    The vectors that a mutant of this requirement is tried on, those that put the requirement to the test first; and
-    those that it is tried on as well when none of them catches it.
+    The vectors that a mutant of this requirement in this role is tried on, those that put the requirement to the test
+    first; and all others of the role, which it is tried on one by one when none of the first catches it.
     """
     row: Requirement = load_standard().get(requirement_id)
-    vectors = _of_role(row.role)
+    vectors = _of_role(role)
     own = sorted((vector for vector in vectors if row.applies_to(vector)), key=lambda vector: -len(vector.tags))
-    first = _ids([*own[:OWN], *covering(vectors)])
-    varied = [vector.id for vector in vectors if not set(VARIED).isdisjoint(vector.tags)]
-    return first, tuple(each for each in varied if each not in first)
+    first, every = _ids([*own[:OWN], *covering(vectors)]), _ids([*own, *vectors])
+    return first, tuple(each for each in every if each not in first)
 
 
 def covering(vectors: Sequence[Vector]) -> list[Vector]:

@@ -25,6 +25,7 @@ from conformance.result import Outcome, Result
 from conformance.scoring import judge_requirement
 from conformance.selfcheck.remembering import remembering
 from conformance.selfcheck.subjects import Kind, Subject
+from conformance.standard import load_standard
 from conformance.texts import Message, say, visible
 
 SILENT = frozenset({Verdict.PASS, Verdict.INSUFFICIENT, Verdict.NOT_APPLICABLE})  # accuse nobody
@@ -49,16 +50,28 @@ class Ended:
 def try_out(subject: Subject) -> Ended:
     """
     Try one candidate. Never raises: one that does not start is a finding.
+
+    Where only a limit of time is not kept, it is tried once more: a machine that was busy for a second is no finding.
     """
     began = perf_counter()
+    tried = _once(subject)
+    if tried.findings and {finding.values.get("requirement") for finding in tried.findings} <= _timed():
+        tried = _once(subject)
+    return Ended(subject, tried, round(perf_counter() - began, 2))
+
+
+def _once(subject: Subject) -> Tried:
     try:
         with _started(subject) as conduct:
             outcomes = _judged(conduct, subject)
             results = [_result(conduct, row, outcomes) for row in sorted(all_checks())]
-        tried = _tried(subject, results, outcomes)
     except Exception as error:  # whatever a mutant does wrong, the others are tried
-        tried = not_started(subject, error)
-    return Ended(subject, tried, round(perf_counter() - began, 2))
+        return not_started(subject, error)
+    return _tried(subject, results, outcomes)
+
+
+def _timed() -> set[object]:
+    return {row.id for row in load_standard().requirements.values() if "switch_ms" in row.limits}
 
 
 def not_started(subject: Subject, error: BaseException) -> Tried:
@@ -74,8 +87,7 @@ def not_started(subject: Subject, error: BaseException) -> Tried:
 @contextmanager
 def _started(subject: Subject) -> Iterator[Conduct]:
     with TemporaryDirectory(prefix="qrconform-") as folder, serve(subject.name or None) as url:
-        conduct = Conduct(Order(out=Path(folder), candidate=url, vectors=",".join(subject.vectors)))
-        conduct.panel = _panel()
+        conduct = Conduct(Order(out=Path(folder), candidate=url, vectors=",".join(subject.vectors)), panel=_panel())
         try:
             yield conduct
         finally:

@@ -112,8 +112,8 @@ def _signed(label: str, protected: bytes, payload: bytes) -> bytes:
     """
     The COSE signature: 32 bytes of r and 32 of s.
     """
-    from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
     from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
+    from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
     from cryptography.hazmat.primitives.hashes import SHA256
 
     covered = cbor2.dumps(["Signature1", protected, b"", payload], canonical=True)  # RFC 9052, section 4.4

@@ -58,9 +58,7 @@ class _Family:
         A citizen card whose six last digits are the family's number and `last`.
         """
         century = (self.born.year // 100 - 19) * 2
-        return Paper(
-            kind=PaperKind.CCCD, number=f"{province}{century}{self.born.year % 100:02d}{self.serial}{last}"
-        )
+        return Paper(kind=PaperKind.CCCD, number=f"{province}{century}{self.born.year % 100:02d}{self.serial}{last}")
 
     def adult(self, **other: Any) -> Values:
         """

@@ -4,6 +4,7 @@ Read and validate files of vectors, without mercy.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from conformance.exceptions import UsageError
-from conformance.model import AnyVector, DisplayVector, Role
+from conformance.model import AnyVector, DisplayVector, ReaderVector, Role
 from conformance.strict import strict_json
-from conformance.texts import say
+from conformance.texts import Message, say
 from conformance.vectors.files import VectorFile, home
+from conformance.vectors.reader_rules import reader_faults
 from conformance.vectors.rules import faults_of
 
 
@@ -54,7 +56,7 @@ def _load_file(path: Path) -> tuple[AnyVector, ...]:
     ids = [vector.id for vector in vectors]
     for vector, raw in zip(vectors, value["vectors"], strict=True):
         place = f"{path.name}: {vector.id}"
-        for fault in faults_of(vector, place) if isinstance(vector, DisplayVector) else ():
+        for fault in _faults(vector, place):
             raise UsageError(fault)
         if vector.model_dump(mode="json") != raw:
             raise UsageError(
@@ -64,6 +66,15 @@ def _load_file(path: Path) -> tuple[AnyVector, ...]:
     if unsorted is not None:
         raise UsageError(say("{file}: {id} is out of order. Vectors are sorted by id.", file=path.name, id=unsorted))
     return vectors
+
+
+def _faults(vector: AnyVector, place: str) -> Iterator[Message]:
+    match vector:
+        case DisplayVector():
+            return faults_of(vector, place)
+        case ReaderVector():
+            return reader_faults(vector, place)
+    return iter(())
 
 
 def _parsed(path: Path) -> tuple[Any, tuple[AnyVector, ...]]:

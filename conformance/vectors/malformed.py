@@ -1,9 +1,9 @@
 """
 Personal codes with one fault each, and the reasons that a reader may give for refusing them.
 
-A code is refused for the field at fault. Where the fault lies in what tells a personal code from other texts (six parts,
-the form of the date, LoaiDinhDanh), a reader may as well say that it is a code of another kind: facts about codes in the
-field know no rule of precedence.
+A code is refused for the field at fault. Where the fault lies in what tells a personal code from other texts (six
+parts, the form of the date, LoaiDinhDanh), a reader may as well say that it is a code of another kind; the annex says
+nothing of how a reader tells them apart.
 """
 
 from __future__ import annotations
@@ -83,15 +83,21 @@ MALFORMED: Mapping[str, Code] = {
     "missing-last-bar": _bad(_without_bar("QID"), Refusal.STRUCTURE, Refusal.KIND),
     "extra-bar": _bad(lambda person: _full(person) + "|", Refusal.STRUCTURE, Refusal.KIND),
     "bar-in-name": _bad(_with("HoTen", lambda name: name.replace(" ", "|", 1)), Refusal.STRUCTURE, Refusal.KIND),
-    "only-bars": _bad(lambda _: "|||||", *(each for each in Refusal if each not in (Refusal.EXPIRED, Refusal.SIGNATURE))),
-    "mark-in-qid": _bad(_with("QID", lambda qid: _inside(qid, "<")), Refusal.QID, Refusal.STRUCTURE, Refusal.CHARACTERS),
+    "only-bars": _bad(
+        lambda _: "|||||", *(each for each in Refusal if each not in (Refusal.EXPIRED, Refusal.SIGNATURE))
+    ),
+    "mark-in-qid": _bad(
+        _with("QID", lambda qid: _inside(qid, "<")), Refusal.QID, Refusal.STRUCTURE, Refusal.CHARACTERS
+    ),
     "markup-in-name": _bad(
         _with("HoTen", lambda name: f"<B>{name}</B>"), Refusal.NAME, Refusal.STRUCTURE, Refusal.CHARACTERS
     ),
     "script-in-name": _bad(
         _with("HoTen", lambda name: f"{name}<SCRIPT>ALERT(1)</SCRIPT>"),
-        Refusal.NAME, Refusal.STRUCTURE, Refusal.CHARACTERS,
-    ),  # fmt: skip
+        Refusal.NAME,
+        Refusal.STRUCTURE,
+        Refusal.CHARACTERS,
+    ),
     "shifted-ext": _bad(_with("EXT", lambda ext: ext.removeprefix("<")), Refusal.EXT, Refusal.DECLARATION),
     "lower-case": _bad(_with("HoTen", str.lower), Refusal.NAME),
     "title-case": _bad(_with("HoTen", str.title), Refusal.NAME),
@@ -107,8 +113,11 @@ MALFORMED: Mapping[str, Code] = {
     "blank-in-qid": _bad(_with("QID", lambda qid: _inside(qid, " ")), Refusal.QID, Refusal.CHARACTERS),
     "nul-in-name": _bad(  # decoders that hand over a C string end there
         _with("HoTen", lambda name: _inside(name, "\0")),
-        Refusal.CHARACTERS, Refusal.NAME, Refusal.STRUCTURE, Refusal.KIND,
-    ),  # fmt: skip
+        Refusal.CHARACTERS,
+        Refusal.NAME,
+        Refusal.STRUCTURE,
+        Refusal.KIND,
+    ),
     "escape-in-name": _bad(_with("HoTen", lambda name: _inside(name, "\x1b[31m")), Refusal.CHARACTERS, Refusal.NAME),
     "line-break-in-name": _bad(_with("HoTen", lambda name: _inside(name, "\n")), Refusal.CHARACTERS, Refusal.NAME),
     "control-in-qid": _bad(_with("QID", lambda qid: _inside(qid, "\x07")), Refusal.CHARACTERS, Refusal.QID),

@@ -45,7 +45,10 @@ def picture_of(step: ScanStep, folder: Path | None = None) -> bytes | None:
         raise UsageError(say(text, file=path, why=error.strerror or error)) from error
     found = sha256(data).hexdigest()
     if found != step.sha256:
-        text = "the picture {file} is not the published one: its SHA-256 is {found}, expected {expected}. Install the suite again"
+        text = (
+            "the picture {file} is not the published one: its SHA-256 is {found}, expected {expected}. "
+            "Install the suite again"
+        )
         raise UsageError(say(text, file=path, found=found, expected=step.sha256))
     return data
 
@@ -59,7 +62,7 @@ def refuse_changed_pictures(vectors: Collection[AnyVector], folder: Path | None 
             picture_of(step, folder)
 
 
-# ------------------------------------------------------------------------------------------------------- publishing them
+# ------------------------------------------------------------------------------------------------------ publishing them
 
 
 def stale(root: Path) -> list[str]:

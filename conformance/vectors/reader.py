@@ -1,8 +1,8 @@
 """
 The situations that a reader is put in, and the generator that fills them with people.
 
-`reader.toml` holds them as data: append only, an id is never used again. Nothing is drawn here: a step names the file of
-its picture and how it is drawn, and `pictures.py` makes it when it is needed.
+`reader.toml` holds them as data: append only, an id is never used again. Nothing is drawn here: a step names the file
+of its picture and how it is drawn, and `pictures.py` makes it when it is needed.
 """
 
 from __future__ import annotations
@@ -59,6 +59,13 @@ class ReaderTag(StrEnum):
     CERTIFICATE = "certificate"
     LONG_TEXT = "long-text"
     NEGATIVE = "negative"  # another answer is right than "a personal code", or "a good certificate"
+
+
+OTHER_TAGS: Mapping[ReaderTag, Mapping[str, Code]] = {
+    ReaderTag.NEIGHBOUR: NEIGHBOURS,
+    ReaderTag.CERTIFICATE: CERTIFICATES,
+    ReaderTag.MALFORMED: MALFORMED,
+}
 
 
 class Given(Record):
@@ -145,9 +152,7 @@ def _walk(situation: Situation) -> Iterator[tuple[Given, bool]]:
             yield twin, True
 
 
-def _step(
-    given: Given, control: bool, people: tuple[Person, ...], file: str, limits: Mapping[str, float]
-) -> ScanStep:
+def _step(given: Given, control: bool, people: tuple[Person, ...], file: str, limits: Mapping[str, float]) -> ScanStep:
     code = CODES[given.code]
     text = code.make(people[given.person])
     must = not given.may_fail and all(within(each, limits) for each in given.spoiled)
@@ -187,7 +192,7 @@ def tags_of(steps: tuple[ScanStep, ...], scans: tuple[Given, ...]) -> tuple[str,
 def _given_tags(given: Given) -> Iterator[ReaderTag]:
     if given.text:
         yield ReaderTag.LONG_TEXT
-    for tag, codes in ((ReaderTag.NEIGHBOUR, NEIGHBOURS), (ReaderTag.CERTIFICATE, CERTIFICATES), (ReaderTag.MALFORMED, MALFORMED)):
+    for tag, codes in OTHER_TAGS.items():
         if given.code in codes:
             yield tag
             return

@@ -26,7 +26,7 @@ from conformance.vectors.tags import tags_of
 SEED = 1405  # the number of the decision; the seed of the published vectors
 
 Walk = Literal[
-    "ordinary", "toggle-back", "leave", "restart", "offline", "edit", "two-installations", "people", "people-toggled"
+    "ordinary", "toggle-back", "leave", "restart", "offline", "edit", "export", "two-installations", "people", "people-toggled"
 ]
 
 WALKS: Mapping[str, tuple[Action, ...]] = {  # what follows the installation, for the walks of one installation
@@ -36,6 +36,7 @@ WALKS: Mapping[str, tuple[Action, ...]] = {  # what follows the installation, fo
     "restart": (Action.SHOW, Action.TOGGLE, Action.RESTART),
     "offline": (Action.SHOW, Action.OFFLINE, Action.RESTART, Action.ONLINE),
     "edit": (Action.SHOW, Action.EDIT, Action.SHOW, Action.TOGGLE),
+    "export": (Action.SHOW, Action.EXPORT),
 }
 
 CAPABILITY_OF: Mapping[Action, Capability] = {
@@ -45,6 +46,7 @@ CAPABILITY_OF: Mapping[Action, Capability] = {
     Action.OFFLINE: Capability.OFFLINE,
     Action.ONLINE: Capability.OFFLINE,
     Action.EDIT: Capability.EDIT,
+    Action.EXPORT: Capability.EXPORT,
 }
 
 

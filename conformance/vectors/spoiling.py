@@ -66,7 +66,7 @@ def _noise(made: Made, levels: float) -> Grey:
     height, width = made.grey.shape
     octets = shake_256(made.drawing.data.encode("utf-8")).digest(4 * height * width)
     sums = np.frombuffer(octets, np.uint8).reshape(4, height, width).sum(axis=0, dtype=np.int64)
-    normal = (sums - 4 * 127.5) / np.sqrt(4 * (256**2 - 1) / 12)  # of four even bytes: mean 510, variance 4 (256² - 1)/12
+    normal = (sums - 510) / np.sqrt((256**2 - 1) / 3)  # mean and variance of the sum of four even bytes
     return _clipped(np.round((made.grey + levels * normal) / LEVELS) * LEVELS)
 
 
@@ -184,8 +184,8 @@ def _warped(grey: Grey, corners: tuple[tuple[float, float], ...]) -> Grey:
         values += [u, v]
     back = np.linalg.solve(np.array(rows, np.float64), np.array(values, np.float64))
     way = tuple(float(each) for each in back)
-    image = _image(grey).transform((width, height), Image.Transform.PERSPECTIVE, way, Image.Resampling.BICUBIC, fillcolor=255)
-    return _array(image)
+    turn, soft = Image.Transform.PERSPECTIVE, Image.Resampling.BICUBIC
+    return _array(_image(grey).transform((width, height), turn, way, soft, fillcolor=255))
 
 
 def _image(grey: Grey) -> Image.Image:

@@ -70,6 +70,7 @@ class Tag(StrEnum):
     RESTART = "restart"
     OFFLINE = "offline"
     EDIT = "edit"
+    EXPORT = "export"
     TWO_INSTALLATIONS = "two-installations"
     SEVERAL_PEOPLE = "several-people"
 
@@ -147,7 +148,7 @@ def _birth_tags(person: Person) -> Iterator[Tag]:
 
 def _walk_tags(people: tuple[Person, ...], steps: tuple[Step, ...]) -> Iterator[Tag]:
     actions = {step.do for step in steps}
-    for action in (Action.LEAVE, Action.RESTART, Action.OFFLINE, Action.EDIT):
+    for action in (Action.LEAVE, Action.RESTART, Action.OFFLINE, Action.EDIT, Action.EXPORT):
         if action in actions:
             yield Tag(action.value)
     if any(one == two and one.do is Action.TOGGLE for one, two in pairwise(steps)):

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from conformance.candidates import Options, open_candidate
+from conformance.candidates import Exported, Options, open_candidate
 from conformance.candidates.client import FaultKind
 from conformance.exceptions import CandidateFault, CandidateUnreachable, UsageError, WiringError
 from conformance.model import SHOWING, Action, Capability, ExitCode, Step
@@ -246,7 +246,7 @@ def test_a_showing_action_without_a_picture(action: Action, phone: Any, vector: 
     assert action in str(caught.value)
 
 
-@pytest.mark.parametrize("action", sorted(set(Action) - SHOWING - {Action.INSTALL}))
+@pytest.mark.parametrize("action", sorted(set(Action) - SHOWING - {Action.INSTALL, Action.EXPORT}))
 def test_another_action_may_come_without_a_picture(action: Action, phone: Any, vector: Make) -> None:
     """
     leave, offline, online and edit need no screen; a screen that comes with them is taken.
@@ -258,6 +258,21 @@ def test_another_action_may_come_without_a_picture(action: Action, phone: Any, v
 
     assert with_picture.png
     assert perform_all(phone.url, steps)[1] is None
+
+
+def test_an_export_gives_a_document_and_no_screen(phone: Any, vector: Make) -> None:
+    """
+    The PDF is taken as it comes; without one, and with something else, the step is a fault.
+    """
+    steps = vector(Step(do=Action.INSTALL, person=0), Step(do=Action.EXPORT))
+    phone.screens[Action.EXPORT] = {"png": None, "document": base64.b64encode(b"%PDF-1.4 x").decode()}
+    assert Exported(b"%PDF-1.4 x") == perform_all(phone.url, steps)[1]
+
+    for wrong in (None, "*", base64.b64encode(b"GIF89a").decode()):
+        phone.screens[Action.EXPORT] = {"png": None, "document": wrong}
+        with pytest.raises(CandidateFault) as caught:
+            perform_all(phone.url, steps)
+        assert FaultKind.WRONG_SHAPE == caught.value.kind
 
 
 def test_everything_is_removed_after_a_fault(phone: Any, vector: Make) -> None:

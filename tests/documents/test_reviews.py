@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -258,6 +259,20 @@ def test_a_reviews_file_that_was_edited_is_refused(
         assert 1 == len(ended.err.splitlines())
     assert spoiled == (run / FILE).read_bytes()
     assert not (run.parent / "again").exists()
+
+
+def test_a_pipe_is_neither_a_document_nor_a_reviews_file(qrconform: Command, run: Path) -> None:
+    """
+    What would never end is refused at once.
+    """
+    os.mkfifo(run.parent / "pipe")
+    document = qrconform("review", run, "PQR-110", *MET, "--document", "pipe", cwd=run.parent)
+    os.mkfifo(run / FILE)
+    file = qrconform("review", run, cwd=run.parent)
+
+    assert [2, 2] == [document.code, file.code]
+    assert "the document pipe cannot be read: it is not there, or is no file" in document.err
+    assert "evidence.reviews.json is damaged: it is no file" in file.err
 
 
 def test_reviews_of_other_evidence_are_refused(qrconform: Command, run: Path, bad: Path) -> None:

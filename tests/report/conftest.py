@@ -187,7 +187,8 @@ def _bundle(story: Story, folder: Path, files: set[str | None]) -> tuple[Bundle,
         place.parent.mkdir(parents=True, exist_ok=True)
         data, outline = draw_screen(file.split("/")[1])
         place.write_bytes(story.screens.get(file, data))
-        shots[file] = Shot(width=WIDTH, height=HEIGHT, outlines=(outline,), elapsed_ms=12.5, grade=story.grades.get(file))
+        grade = story.grades.get(file)
+        shots[file] = Shot(width=WIDTH, height=HEIGHT, outlines=(outline,), elapsed_ms=12.5, grade=grade)
     return bundle, shots
 
 

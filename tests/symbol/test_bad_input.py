@@ -5,6 +5,8 @@ Pictures that hold no symbol, half a symbol, other symbologies or garbage: a cle
 from __future__ import annotations
 
 import json
+import resource
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 import segno
+import zxingcpp
 from numpy.typing import NDArray
 
 from conformance.reading.opencv import cv2
@@ -26,6 +29,7 @@ from conformance.reading.symbols import Symbol
 
 Grey = NDArray[np.uint8]
 Command = Callable[..., Any]
+MEMORY_LIMIT_KB = 200_000  # half of what the pixels would take
 TIME_LIMIT_S = 30.0  # far more than it takes, far less than a hang, on a busy machine too
 
 
@@ -41,6 +45,27 @@ def file(tmp_path: Path) -> Callable[[Grey], Path]:
         return path
 
     return written
+
+
+def other(name: str) -> Grey:
+    """
+    A symbol of another symbology, with room round it.
+    """
+    made = zxingcpp.create_barcode("12345", getattr(zxingcpp.BarcodeFormat, name))
+    return np.pad(np.asarray(made.to_image(scale=4)), 16, constant_values=255)
+
+
+def packed(side: int) -> bytes:
+    """
+    A whole PNG file, one bit a pixel, all white.
+    """
+    rows = zlib.compress((b"\0" + b"\xff" * (side // 8)) * side, 9)
+    header = side.to_bytes(4, "big") * 2 + bytes([1, 0, 0, 0, 0])
+    chunks = [(b"IHDR", header), (b"IDAT", rows), (b"IEND", b"")]
+    parts = [
+        len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big") for name, data in chunks
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 def test_every_parameter_is_shown_and_in_json(
@@ -90,7 +115,7 @@ def test_margins_and_annotated_pictures_are_made_on_demand(
     assert "JPEG quality" in qrconform("measure", picture, "--margins", cwd=tmp_path).out
 
 
-@pytest.mark.parametrize("kind", ["blank", "one px", "half", "micro"])
+@pytest.mark.parametrize("kind", ["blank", "one px", "half", "micro", "rmqr", "aztec", "data matrix"])
 def test_a_picture_without_a_whole_code_is_said_to_hold_none(
     kind: str,
     qrconform: Command,
@@ -108,10 +133,73 @@ def test_a_picture_without_a_whole_code_is_said_to_hold_none(
         "one px": np.zeros((1, 1), np.uint8),
         "half": drawn(modules())[:, :130],
         "micro": drawn(micro),
+        "rmqr": other("RMQRCode"),
+        "aztec": other("Aztec"),
+        "data matrix": other("DataMatrix"),
     }
     ended = qrconform("measure", file(pictures[kind]), cwd=tmp_path)
     assert (1, "") == (ended.code, ended.err)
     assert "no QR code found" in ended.out
+
+
+@pytest.mark.parametrize("name", ["RMQRCode", "MicroQRCode", "Aztec", "DataMatrix"])
+def test_another_symbology_beside_a_code_changes_nothing(
+    name: str,
+    qrconform: Command,
+    file: Callable[[Grey], Path],
+    modules: Callable[..., Any],
+    drawn: Callable[..., Grey],
+    tmp_path: Path,
+) -> None:
+    """
+    The QR code is measured, the other symbol is not taken for one.
+    """
+    code = drawn(modules(version=7))
+    beside = np.full((code.shape[0], 200), 255, np.uint8)
+    strange = other(name)
+    beside[40 : 40 + strange.shape[0], 20 : 20 + strange.shape[1]] = strange
+    (seen,) = json.loads(qrconform("measure", file(np.hstack([code, beside])), "--json", cwd=tmp_path).out)
+    assert [(7, 4)] == [(each["measurement"]["version"], each["measurement"]["grade"]) for each in seen["symbols"]]
+
+
+@pytest.mark.parametrize("side", ["left", "top", "bottom right"])
+def test_half_a_code_ends_in_a_clear_answer(
+    side: str,
+    qrconform: Command,
+    file: Callable[[Grey], Path],
+    modules: Callable[..., Any],
+    drawn: Callable[..., Grey],
+    tmp_path: Path,
+) -> None:
+    """
+    A code that is cut by the edge of the picture: none found, in bounded time.
+    """
+    code = drawn(modules(version=10))
+    half = code.shape[0] // 2
+    cut = {"left": code[:, half:], "top": code[half:], "bottom right": code[:half, :half]}[side]
+    started = perf_counter()
+    ended = qrconform("measure", file(cut), cwd=tmp_path)
+    assert 1 == ended.code
+    assert "no QR code found" in ended.out
+    assert perf_counter() - started < TIME_LIMIT_S
+
+
+def test_a_large_file_of_few_bytes_takes_no_memory(
+    qrconform: Command, file: Callable[[Grey], Path], tmp_path: Path
+) -> None:
+    """
+    A real picture of 20,000 x 20,000 px, 50 kB as a file, is refused before its 400 MB are unpacked.
+    """
+    path = tmp_path / "bomb.png"
+    path.write_bytes(packed(20_000))
+    assert path.stat().st_size < 500_000
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    started = perf_counter()
+    ended = qrconform("measure", path, cwd=tmp_path)
+    assert 2 == ended.code
+    assert "bomb.png" in ended.err
+    assert perf_counter() - started < TIME_LIMIT_S
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss - before < MEMORY_LIMIT_KB
 
 
 def test_a_picture_of_too_many_pixels_is_refused(

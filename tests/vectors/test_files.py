@@ -15,6 +15,7 @@ import jsonschema_rs
 import pytest
 
 from conformance.exceptions import UsageError
+from conformance.model import Role
 from conformance.vectors import generate, home, load_vectors, render, schema
 from conformance.vectors.tags import Tag
 
@@ -50,7 +51,7 @@ def test_the_file_gives_back_the_generated_vectors() -> None:
     """
     Nothing is lost on the way through the file, not a code point.
     """
-    assert generate() == load_vectors()
+    assert generate() == tuple(vector for vector in load_vectors() if vector.role is Role.DISPLAY)
     assert (home() / "display.json").is_file()
 
 

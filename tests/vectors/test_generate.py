@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance.model import SHOWING, Action, Capability, DisplayVector, PaperKind, Person
+from conformance.model import SHOWING, Action, Capability, DisplayVector, PaperKind, Person, Role
 from conformance.standard import load_standard
 from conformance.vectors import generate, render, vectors_digest
 from conformance.vectors.rules import faults_of
@@ -155,7 +155,8 @@ def test_every_requirement_with_a_check_has_its_least_number_of_vectors(vectors:
     """
     No requirement of the display role can stay insufficient for want of vectors.
     """
-    rows = [row for row in load_standard().requirements.values() if row.why_no_check is None and row.retired is None]
+    checked = [row for row in load_standard().requirements.values() if row.why_no_check is None and row.retired is None]
+    rows = [row for row in checked if row.binds({Role.DISPLAY})]
     short = {row.id: sum(map(row.applies_to, vectors)) for row in rows}
 
     assert rows
@@ -360,6 +361,6 @@ def test_appending_a_situation_changes_no_earlier_person() -> None:
     """
     Each value hangs on its own place only: these were drawn once and stay.
     """
-    last = generate()[-1].people[0]
+    last = next(vector for vector in generate() if vector.id == "DSP-071").people[0]
 
     assert ("160032566993968768", "Ngô Quỳnh Sơn", date(1980, 12, 27)) == (last.qid, last.name, last.born)

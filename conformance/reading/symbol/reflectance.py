@@ -24,7 +24,7 @@ from conformance.reading.symbol.grades import (
 )
 from conformance.reading.symbol.layout import Bits, Layout
 from conformance.reading.symbol.locate import Grid
-from conformance.reading.symbol.sampling import TAPS, WHITE, Sums, points_of
+from conformance.reading.symbol.sampling import WHITE, Sums
 
 UNIT = 1_000_000  # the luminance of white
 WEIGHTS_BGR = (722, 7152, 2126)  # in 1/10000; WCAG 2.2, relative luminance, after ITU-R BT.709
@@ -120,14 +120,12 @@ def contrast_ratio(pixels: NDArray[np.uint8], grid: Grid, dark: Bits, light: Bit
 
 def _luminance(pixels: NDArray[np.uint8], grid: Grid) -> Sums:
     """
-    The mean relative luminance of each module, in millionths of white.
+    The relative luminance in the middle of each module, in millionths of white: which colours a code has is not to
+    depend on how smoothly its edges are drawn.
     """
-    linear = _linear()
-    total = np.zeros((grid.form.size, grid.form.size), np.int64)
-    for x, y in points_of(grid):
-        taken = linear[nearest(pixels, x, y)]
-        total += taken if taken.ndim == 2 else taken @ np.array(WEIGHTS_BGR) // sum(WEIGHTS_BGR)
-    return total // TAPS
+    centres = np.arange(grid.form.size) + 0.5
+    taken = _linear()[nearest(pixels, *grid.map.at(centres[None, :], centres[:, None]))]
+    return np.asarray(taken if taken.ndim == 2 else taken @ np.array(WEIGHTS_BGR) // sum(WEIGHTS_BGR), np.int64)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,76 @@
+"""
+The personal code on a document for printing, measured in mm through the size of its page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from conformance.model import Kind
+from conformance.reading.panel import Panel
+from conformance.reading.payload import Payload, classify
+from conformance.reading.pictures import load
+from conformance.reading.rasterising import rasterised
+from conformance.reading.symbol import NotMeasurable, measure
+from conformance.texts import Message
+
+QUIET_ZONE = 4  # modules on each side that belong to the code: ISO/IEC 18004, 6.3.8
+TOLERANCE_MM = Fraction(1, 4)  # two px of the page as it is drawn
+
+
+@dataclass(frozen=True)
+class PrintedCode:
+    """
+    A personal code on a page: its QID, and width and height in mm with its quiet zone of four modules.
+    """
+
+    qid: str
+    width_mm: Fraction
+    height_mm: Fraction
+
+
+@dataclass(frozen=True)
+class Printed:
+    """
+    A document that a candidate gave for printing: the personal codes on its pages, and why others were not measured.
+    """
+
+    file: str
+    qid: str  # of the person that the document was asked for
+    codes: tuple[PrintedCode, ...]
+    unmeasured: tuple[Message, ...] = ()
+
+    @property
+    def own(self) -> tuple[PrintedCode, ...]:
+        """
+        The codes of that person.
+        """
+        return tuple(code for code in self.codes if code.qid == self.qid)
+
+
+def printed(pdf: bytes, file: str, qid: str, panel: Panel) -> Printed:
+    """
+    What stands on a document. Raises PictureError where it cannot be drawn.
+    """
+    found = [each for page in rasterised(pdf, file) for each in _codes(page.png, page.ppmm, file, panel)]
+    codes = tuple(each for each in found if isinstance(each, PrintedCode))
+    return Printed(file, qid, codes, tuple(each for each in found if isinstance(each, Message)))
+
+
+def _codes(png: bytes, ppmm: float, file: str, panel: Panel) -> Iterator[PrintedCode | Message]:
+    picture = load(png, file)
+    for symbol in panel.look(picture).symbols:
+        text = symbol.data.decode("utf-8", "replace")
+        if classify(text) is not Kind.PERSONAL:
+            continue
+        try:
+            seen = measure(picture, symbol, ppmm)
+        except NotMeasurable as error:
+            yield error.message
+            continue
+        if seen.module_mm is None:
+            raise AssertionError("every page has a scale")
+        width, height = (side * (seen.size + 2 * QUIET_ZONE) for side in seen.module_mm)
+        yield PrintedCode(Payload(text).qid, width, height)
