@@ -74,7 +74,8 @@ def explanation(requirement_id: str, lang: Lang) -> str:
     else:
         vectors = [vector for vector in load_vectors() if row.applies_to(vector)]
         text = "{count} put it to the test, at least {least} must: {ids}"
-        counted = say(text, count=len(vectors), least=row.least.positive, ids=" ".join(each.id for each in vectors))
+        least = row.least.positive + row.least.negative
+        counted = say(text, count=len(vectors), least=least, ids=" ".join(each.id for each in vectors))
         facts.append((say("Vectors"), counted.render(lang)))
         facts.append((say("Mutants that fail it"), " ".join(_mutants(row.id)) or "-"))
     return "\n".join([*head, "", *(f"{label.render(lang)}:\n{_indented(text)}" for label, text in facts)])
@@ -107,7 +108,8 @@ def coverage() -> str:
 def _coverage_row(row: Requirement, vectors: tuple[Vector, ...]) -> str:
     check = all_checks().get(row.id)
     named = f"`{check.__module__.rpartition('.')[2]}.{check.__name__}`" if check else "-"
-    counted = f"{sum(row.applies_to(vector) for vector in vectors)} ({row.least.positive})" if check else "-"
+    least = row.least.positive + row.least.negative
+    counted = f"{sum(row.applies_to(vector) for vector in vectors)} ({least})" if check else "-"
     mutants = ", ".join(f"`{name}`" for name in _mutants(row.id)) or "-"
     reason = row.why_no_check.en if row.why_no_check else ""
     cells = (row.id, row.level.value.upper(), row.role.value, named, counted, mutants, reason)

@@ -22,12 +22,12 @@ import numpy as np
 import segno
 
 from conformance import __version__, recording
+from conformance.answers import outcome_of
 from conformance.candidates import Screen, Session
 from conformance.checks import all_checks
 from conformance.contract import Description, ScreenFormat, VisibleText
 from conformance.evidence import Head
 from conformance.exceptions import ControlFailed
-from conformance.judging import outcome_of
 from conformance.model import Action, Capability, DisplayVector, Role, Step, Vector, Verdict
 from conformance.reading.observation import Observation
 from conformance.reading.observe import observe

@@ -28,8 +28,8 @@ from conformance.model import (
     ScanResult,
     ScanStep,
 )
-from conformance.reading.observation import situations
 from conformance.reading.pictures import load
+from conformance.reading.situations import situations
 from conformance.strict import Record
 from conformance.texts import Message, say, visible
 

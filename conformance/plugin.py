@@ -20,10 +20,11 @@ from typing import Any, Protocol
 
 import pytest
 
+from conformance.answers import Answers, outcome_of
 from conformance.checks import requirement_of
 from conformance.conduct import Conduct, Order
 from conformance.exceptions import QrconformError, UsageError
-from conformance.judging import Answers, outcome_of, report, shots_of
+from conformance.judging import report, shots_of
 from conformance.model import Verdict
 from conformance.reading.notes import notes_on
 from conformance.reading.observe import AnyObservation

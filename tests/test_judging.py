@@ -4,7 +4,7 @@ Answers gathered from many processes: every pair of check and vector has exactly
 
 from __future__ import annotations
 
-from conformance.judging import Answers
+from conformance.answers import Answers
 from conformance.model import Verdict
 from conformance.result import Outcome
 

@@ -17,8 +17,8 @@ from urllib.request import urlopen
 import pytest
 
 from conformance import controls
+from conformance.answers import Answers
 from conformance.exceptions import ControlFailed, UsageError
-from conformance.judging import Answers
 from conformance.model import Blame, Verdict
 from conformance.reading.panel import Panel
 from conformance.reference.server import ReferenceServer

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from conformance.checks import requirement
 from conformance.exceptions import Inconclusive, NotExercised, Review
 from conformance.model import Action
-from conformance.reading.observation import Observation, View
+from conformance.reading.observation import Observation
 from conformance.reading.screen import dates, day_and_month, folded, masked_dates, masked_numbers, shows
+from conformance.reading.views import View
 from conformance.texts import say
 
 

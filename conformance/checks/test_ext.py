@@ -10,9 +10,10 @@ import re
 
 from conformance.checks import requirement
 from conformance.model import Person
-from conformance.reading.observation import Code, Observation
+from conformance.reading.observation import Observation
 from conformance.reading.replies import PlatformObservation
 from conformance.reading.scans import ReaderObservation
+from conformance.reading.views import Code
 from conformance.texts import say
 
 PLACES = (  # annex, field EXT, in its order

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from conformance.checks import requirement
 from conformance.exceptions import NotExercised
-from conformance.reading.observation import Code, Observation, QidTold
+from conformance.reading.findings import QidTold
+from conformance.reading.observation import Observation
 from conformance.reading.payload import MARK
 from conformance.reading.replies import PlatformObservation
+from conformance.reading.views import Code
 from conformance.texts import say
 
 

@@ -12,7 +12,8 @@ from fractions import Fraction
 from conformance.checks import requirement
 from conformance.exceptions import Inconclusive, NotExercised, Review
 from conformance.model import Action
-from conformance.reading.observation import Observation, finding_on
+from conformance.reading.findings import finding_on
+from conformance.reading.observation import Observation
 from conformance.reading.printed import TOLERANCE_MM
 from conformance.reading.symbol.robustness import ENOUGH
 from conformance.reading.symbol.shape import TOLERANCE_PX, TOLERANCE_QUIET, TOLERANCE_SKEW

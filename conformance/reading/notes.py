@@ -5,10 +5,12 @@ What is observed and decides nothing: it is printed in the report beside the ver
 from __future__ import annotations
 
 from conformance.model import PaperKind
-from conformance.reading.observation import CodeNotVisible, Observation, View
+from conformance.reading.findings import CodeNotVisible
+from conformance.reading.observation import Observation
 from conformance.reading.observe import AnyObservation
 from conformance.reading.symbol import Name
 from conformance.reading.symbol.wording import NAMES
+from conformance.reading.views import View
 from conformance.result import Note
 from conformance.texts import Message, say, visible
 

@@ -4,189 +4,21 @@ The observation: the evidence of one vector after reading. This is all that a ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from conformance.contract import Description, VisibleText
+from conformance.contract import Description
 from conformance.exceptions import NotExercised, Review
-from conformance.model import Action, Capability, DisplayVector, Expected, Kind, Person, Profile, Step
-from conformance.reading.panel import Symbol
-from conformance.reading.payload import BAR, Payload, classify
+from conformance.model import Action, Capability, DisplayVector, Profile
+from conformance.reading.findings import QidTold
+from conformance.reading.payload import BAR
 from conformance.reading.printed import Printed
-from conformance.reading.screen import folded, lines
+from conformance.reading.screen import folded
 from conformance.reading.symbol import Measurement
 from conformance.reading.symbol.robustness import Trial
-from conformance.texts import Message, say, visible
-
-VALUE_LIMIT = 300  # characters of anything that a candidate showed and a finding repeats
-
-
-@dataclass(frozen=True)
-class Finding:
-    """
-    Why a check fails: a sentence, what was expected, what was seen, and on which screen.
-    """
-
-    message: Message
-    expected: str
-    seen: str
-    file: str
-
-
-def finding_on(sentence: str, file: str, expected: object, seen: object, /, **more: object) -> Finding:
-    """
-    A `Finding` on a file of the evidence, its values cut and made harmless.
-    """
-    message = say(sentence, **more, expected=expected, seen=seen).harmless(VALUE_LIMIT)
-    return Finding(message, visible(str(expected), VALUE_LIMIT), visible(str(seen), VALUE_LIMIT), file)
-
-
-@dataclass(frozen=True)
-class QidTold:
-    """
-    One QID that a candidate named for a person, whatever its role: shown in a code, or issued.
-    """
-
-    person: str  # whose, by the QID that the vector knows them by
-    qid: str
-    through: str  # the installation, or the identity of the app
-    edited: bool  # whether after data of the person were changed
-    finding: Callable[[str, object, object], Finding]
-
-
-class CodeNotVisible(AssertionError):
-    """
-    A screen of the personal code without one that can be told apart. A fail of whatever is asked of the code.
-    """
-
-
-@dataclass(frozen=True)
-class View:
-    """
-    One screen of the personal code after reading.
-
-    `texts` are the visible ones: those whose box holds nothing that differs from its ground stand in `unseen`.
-    """
-
-    number: int
-    step: Step
-    person: Person
-    expected: Expected
-    file: str
-    width: int  # px
-    height: int  # px
-    symbols: tuple[Symbol, ...]
-    texts: tuple[VisibleText, ...]
-    unseen: tuple[VisibleText, ...]
-    elapsed_ms: float
-    settled_ms: float | None
-    user_actions: int
-    full: bool  # whether the candidate was asked for the full form
-    edited: bool
-    offline: bool
-    untouched: bool  # whether the switch was never used on this installation
-    timed: bool  # whether `elapsed_ms` says anything of the candidate
-
-    def finding(self, sentence: str, expected: object, seen: object, /, **more: object) -> Finding:
-        """
-        A `Finding` on this screen; the sentence may use {expected}, {seen} and what `more` names.
-        """
-        return finding_on(sentence, self.file, expected, seen, **more)
-
-    @property
-    def words(self) -> list[str]:
-        """
-        What can be read: every line, and every row of texts that stand beside one another.
-        """
-        return lines(self.texts)
-
-    @property
-    def told(self) -> str:
-        """
-        The visible texts in one line, those with digits or asterisks first: they are what findings are about.
-        """
-        return " / ".join(sorted(self.words, key=lambda word: not any(each.isdigit() or each == "*" for each in word)))
-
-    @cached_property
-    def code(self) -> Code:
-        """
-        The personal code of the screen: the one symbol that is of no neighbouring format. Raises CodeNotVisible.
-        """
-        readable = [Code(self, symbol) for symbol in self.symbols]
-        found = [code for code in readable if code.kind in (Kind.PERSONAL, Kind.OTHER)]
-        personal = [code for code in found if code.kind is Kind.PERSONAL] or found
-        distinct = {code.symbol.data for code in personal}
-        if not personal:
-            seen = ", ".join(code.kind.value for code in readable) or "-"
-            sentence = "no personal code can be read on the screen; codes read: {seen}"
-            raise CodeNotVisible(self.finding(sentence, self.expected.payload.masked, seen))
-        if len(distinct) > 1:
-            sentence = "{seen} personal codes of different content are on one screen: which one is meant?"
-            raise CodeNotVisible(self.finding(sentence, 1, len(distinct)))
-        return personal[0]
-
-
-@dataclass(frozen=True)
-class Code:
-    """
-    A symbol on a screen, read as a personal code.
-    """
-
-    view: View
-    symbol: Symbol
-
-    @cached_property
-    def text(self) -> str:
-        """
-        The bytes as strict UTF-8; where they are not, as Latin-1, so that what is there can be shown.
-        """
-        return self.symbol.data.decode("utf-8") if self.is_utf8 else self.symbol.data.decode("latin-1")
-
-    @cached_property
-    def is_utf8(self) -> bool:
-        """
-        Whether the bytes are UTF-8 without any fault.
-        """
-        try:
-            self.symbol.data.decode("utf-8")
-        except UnicodeDecodeError:
-            return False
-        return True
-
-    @cached_property
-    def kind(self) -> Kind:
-        """
-        The format of the text.
-        """
-        return classify(self.text)
-
-    @cached_property
-    def payload(self) -> Payload:
-        """
-        The text read as a payload.
-        """
-        return Payload(self.text)
-
-    @property
-    def person(self) -> Person:
-        """
-        Whose code it should be.
-        """
-        return self.view.person
-
-    @property
-    def expected(self) -> Expected:
-        """
-        What is expected of that person.
-        """
-        return self.view.expected
-
-    def finding(self, sentence: str, expected: object, seen: object, /, **more: object) -> Finding:
-        """
-        A `Finding` on the screen of this code.
-        """
-        return self.view.finding(sentence, expected, seen, **more)
+from conformance.reading.views import Code, View
+from conformance.texts import Message, say
 
 
 @dataclass(frozen=True)
@@ -346,40 +178,3 @@ class Observation:
         own_number = code.person.paper.number[6:] if code.person.paper else ""
         same_number = bool(own_number) and code.payload.so_giay_to.endswith(own_number)
         return not same_number or folded(code.payload.ho_ten) not in {folded(name) for name in code.expected.names}
-
-
-@dataclass(frozen=True)
-class Situation:
-    """
-    What a step should show: whose code, in which form, with or without network, before or after an edit.
-    """
-
-    person: int
-    full: bool
-    offline: bool
-    edited: bool
-    untouched: bool
-
-
-def situations(vector: DisplayVector) -> Iterator[Situation]:
-    """
-    The situation after each step of a vector.
-    """
-    person: dict[str, int] = {}
-    full: dict[str, bool] = {}
-    edited: set[str] = set()
-    touched: set[str] = set()
-    offline = False
-    for step in vector.steps:
-        if step.person is not None:
-            person[step.installation] = step.person
-        if step.do is Action.EDIT:
-            edited.add(step.installation)
-        if step.do is Action.TOGGLE:
-            touched.add(step.installation)
-            full[step.installation] = not full.get(step.installation, False)
-        elif step.do in (Action.SHOW, Action.RETURN, Action.RESTART, Action.INSTALL):
-            full[step.installation] = False
-        offline = step.do is Action.OFFLINE or (offline and step.do is not Action.ONLINE)
-        where = step.installation
-        yield Situation(person.get(where, 0), full.get(where, False), offline, where in edited, where not in touched)

@@ -10,16 +10,19 @@ from conformance.evidence import Bundle, VectorEvidence
 from conformance.exceptions import Blocked, NotApplicable, PictureError
 from conformance.journal import StepRecord
 from conformance.model import SHOWING, DisplayVector, PlatformVector, Profile, ReaderVector
+from conformance.reading.findings import CodeNotVisible
 from conformance.reading.freshness import has_ink, refuse_stale
-from conformance.reading.observation import CodeNotVisible, Measured, Observation, Situation, View, situations
+from conformance.reading.observation import Measured, Observation
 from conformance.reading.panel import Panel
 from conformance.reading.pictures import Picture, load
 from conformance.reading.printed import Printed, printed
 from conformance.reading.reference_symbol import able, in_place
 from conformance.reading.replies import PlatformObservation, seen_by_platform
 from conformance.reading.scans import ReaderObservation, seen_by_reader
+from conformance.reading.situations import Situation, situations
 from conformance.reading.symbol import NotMeasurable, measure
 from conformance.reading.symbol.robustness import Limits, Scene, Trial, lost
+from conformance.reading.views import View
 from conformance.standard import load_standard
 from conformance.texts import say
 

@@ -19,7 +19,8 @@ from conformance.evidence import Bundle, VectorEvidence
 from conformance.exceptions import Blocked, NotExercised
 from conformance.journal import ReplyRecord
 from conformance.model import Identity, Person, PlatformAction, PlatformStep, PlatformVector, Profile
-from conformance.reading.observation import Finding, QidTold, View, finding_on
+from conformance.reading.findings import Finding, QidTold, finding_on
+from conformance.reading.views import View
 from conformance.result import Shot
 from conformance.strict import Record
 from conformance.texts import Message, say, visible

@@ -13,9 +13,10 @@ from conformance.contract.reader import Fields, ScanAnswer
 from conformance.evidence import Bundle, VectorEvidence
 from conformance.exceptions import Blocked, PictureError
 from conformance.model import Blame, Drawing, Kind, Profile, ReaderVector, Refusal, ScanResult, ScanStep
-from conformance.reading.observation import Finding, View, finding_on
+from conformance.reading.findings import Finding, finding_on
 from conformance.reading.payload import BAR, FIELDS
 from conformance.reading.picture_files import read_header
+from conformance.reading.views import View
 from conformance.result import Shot
 from conformance.texts import Message, say
 
@@ -52,8 +53,9 @@ class Scan:
         """
         answer = self.answer
         said = ", ".join(part.value for part in (answer.result, answer.kind, answer.reason) if part is not None)
-        wrong = self.wrong_field if answer.kind is Kind.PERSONAL and answer.fields else None
-        return f"{said}, {wrong[0]} {wrong[2]}" if wrong else said
+        takes = answer.result is ScanResult.ACCEPTED and self.step.expected.payload is not None
+        wrong = self.wrong_field if takes and answer.kind is Kind.PERSONAL else None
+        return f"{said}, {wrong[0]} {wrong[2] or '-'}" if wrong else said
 
     @property
     def right(self) -> str:

@@ -54,6 +54,13 @@ STRUCTURE = (
         payload=lambda app, person, masked: "\ufeff" + App.payload(app, person, masked),
     ),
     fault(
+        "more-with-marks",
+        "PQR-003",
+        "writes the country with its marks into a sub-field of its own",
+        "ghi tên nước có dấu vào một trường riêng trong EXT",
+        places=lambda app, person, masked: [*App.places(app, person, masked), "Việt-Nam"],
+    ),
+    fault(
         "typographic-apostrophe",
         "PQR-003",
         "keeps the typographic apostrophe of a name",

@@ -14,7 +14,7 @@ from conformance.reference.faults import Made, Mutant
 from conformance.reference.field_faults import FIELD_FAULTS
 from conformance.reference.identity_faults import IDENTITY_FAULTS
 from conformance.reference.query_faults import QUERY_FAULTS
-from conformance.reference.reader_faults import READER_FAULTS
+from conformance.reference.refusal_faults import READER_FAULTS
 from conformance.reference.registration_faults import REGISTRATION_FAULTS
 from conformance.reference.stale_faults import STALE_FAULTS
 from conformance.reference.subtle_faults import SUBTLE_FAULTS

@@ -48,13 +48,6 @@ STRUCTURE = (
         "kết thúc chuỗi dạng đầy đủ bằng một khoảng trắng",
         payload=lambda app, person, masked: App.payload(app, person, masked) + ("" if masked else " "),
     ),
-    fault(
-        "more-with-marks",
-        "PQR-003",
-        "writes the country with its marks into a sub-field of its own",
-        "ghi tên nước có dấu vào một trường riêng trong EXT",
-        places=lambda app, person, masked: [*App.places(app, person, masked), "Việt-Nam"],
-    ),
 )
 
 PAPER = (

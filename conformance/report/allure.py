@@ -32,11 +32,12 @@ def name_case(requirement: Requirement, vector: str) -> None:
 
 def attach_verdict(verdict: Verdict, screen: Path | None) -> None:
     """
-    Attach the true verdict, which Allure has no word for, and the deciding screen.
+    Attach the true verdict, which Allure has no word for, and the deciding screen or document.
     """
     allure.attach(verdict.value, "verdict", allure.attachment_type.TEXT)
     if screen is not None and screen.is_file():
-        allure.attach.file(str(screen), screen.name, allure.attachment_type.PNG)
+        kind = allure.attachment_type.PDF if screen.suffix == ".pdf" else allure.attachment_type.PNG
+        allure.attach.file(str(screen), screen.name, kind)
 
 
 def forget_machine(folder: Path) -> None:

@@ -13,8 +13,8 @@ from typing import Literal
 from PIL import Image
 
 from conformance.exceptions import BundleError, PictureError
-from conformance.reading.opencv import MAX_PIXELS
 from conformance.model import Kind
+from conformance.reading.opencv import MAX_PIXELS
 from conformance.reading.picture_files import read_header
 from conformance.report.finished import Finished
 from conformance.result import Outline

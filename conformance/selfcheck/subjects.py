@@ -41,8 +41,8 @@ class Subject:
     """
     One candidate to be tried, by the name under which the reference server knows it ("" is the reference itself).
 
-    `breaks` is the one requirement that must fail. A mutant that is caught on the first `enough` of its vectors is not
-    tried on the others.
+    `breaks` is the one requirement that must fail. Who is caught on the first `enough` of the vectors is not tried on
+    the others.
     """
 
     name: str
@@ -80,7 +80,7 @@ def _variants(quick: bool) -> list[Subject]:
     names = [name for name, variant in VARIANTS.items() if not variant.missing()]
     vectors = _ids(sorted(covering(_of_role(Role.DISPLAY)), key=lambda vector: -len(vector.tags)))
     chosen, shown = (names[::QUICK_VARIANTS], vectors[:1]) if quick else (names, vectors[:SHOWN])
-    return [Subject(name, Kind.VARIANT, shown, VARIANTS[name].unmet) for name in chosen]
+    return [Subject(name, Kind.VARIANT, shown, VARIANTS[name].unmet, len(shown)) for name in chosen]
 
 
 def untried() -> dict[str, Message]:

@@ -13,9 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from conformance.answers import outcome_of
 from conformance.checks import all_checks
 from conformance.conduct import Conduct, Order
-from conformance.judging import outcome_of
 from conformance.model import Verdict
 from conformance.proof import Tried
 from conformance.reading.observe import AnyObservation

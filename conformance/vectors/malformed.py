@@ -9,10 +9,11 @@ nothing of how a reader tells them apart.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from conformance.model import Kind, Person, Refusal
 from conformance.standard import load_standard
-from conformance.vectors.codes import NO_GOOD, Code, five_fields
+from conformance.vectors.codes import EITHER, NO_GOOD, Code, five_fields
 from conformance.vectors.expected import expected_of
 
 MALFORMED_KINDS = (Kind.PERSONAL, Kind.OTHER)
@@ -124,6 +125,7 @@ MALFORMED: Mapping[str, Code] = {
     "turned-name": _bad(_with("HoTen", lambda name: _inside(name, "\u202e")), Refusal.CHARACTERS, Refusal.NAME),
     "long-name": _bad(lambda person: _filled(_long_text_bytes())(person), Refusal.LENGTH, Refusal.NAME),
     "many-bars": _bad(lambda _: "|" * _long_text_bytes(), Refusal.LENGTH, Refusal.STRUCTURE, Refusal.KIND),
-    "full-symbol": _bad(_filled(FULL_SYMBOL_BYTES), Refusal.LENGTH, Refusal.NAME),
+    # No source limits the length of a name: a reader may take it, but must survive it.
+    "full-symbol": replace(_bad(_filled(FULL_SYMBOL_BYTES), Refusal.LENGTH, Refusal.NAME), results=EITHER),
     "cut-short": _bad(lambda person: five_fields(person)[:30], Refusal.STRUCTURE, Refusal.KIND),
 }

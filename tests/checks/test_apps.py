@@ -15,9 +15,11 @@ from conformance.checks import all_checks
 from conformance.contract import Description, ScreenFormat, VisibleText
 from conformance.exceptions import Undecided
 from conformance.model import SHOWING, Capability, Conclusion, DisplayVector, Expected, Person, Role, Verdict
-from conformance.reading.observation import Observation, Situation, View, situations
+from conformance.reading.observation import Observation
 from conformance.reading.readers import Reading
+from conformance.reading.situations import Situation, situations
 from conformance.reading.symbols import Symbol
+from conformance.reading.views import View
 from conformance.result import Outcome
 from conformance.scoring import conclude, judge_requirement
 from conformance.standard import load_profile, load_standard

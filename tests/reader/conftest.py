@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
+from conformance.answers import VERDICTS, finding_of
 from conformance.checks import all_checks
 from conformance.contract import Description
 from conformance.contract.reader import ReaderRequest, ScanAnswer
 from conformance.exceptions import Undecided
-from conformance.judging import VERDICTS, finding_of
 from conformance.model import Blame, Capability, Profile, ReaderVector, Role, ScanResult, ScanStep, Verdict
 from conformance.reading.scans import Broken, ReaderObservation, Scan
 from conformance.reference.desk import Refused

@@ -142,8 +142,14 @@ def test_a_candidate_that_exports_nothing_stays_undetermined_where_printing_is_a
     folder.mkdir()
     Image.new("L", (400, 800), 255).save(folder / "1.png")
     candidate = {
-        **{"contract": "1", "name": "App", "vendor": "Example", "version": "1", "build": "1"},
-        **{"roles": ["display"], "capabilities": [], "screen": {"width_px": 400, "height_px": 800, "pixels_per_mm": 9}},
+        "contract": "1",
+        "name": "App",
+        "vendor": "Example",
+        "version": "1",
+        "build": "1",
+        "roles": ["display"],
+        "capabilities": [],
+        "screen": {"width_px": 400, "height_px": 800, "pixels_per_mm": 9},
     }
     shots = [{"vector": "DSP-001", "step": 1, "file": "1.png"}]
     (folder / "screens.json").write_text(json.dumps({"candidate": candidate, "shots": shots}), encoding="utf-8")

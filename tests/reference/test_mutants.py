@@ -21,7 +21,7 @@ from .conftest import Client, MakePerson
 WALK = (
     *(Action.SHOW, Action.TOGGLE, Action.TOGGLE, Action.TOGGLE, Action.LEAVE, Action.RETURN, Action.TOGGLE),
     *(Action.RESTART, Action.OFFLINE, Action.SHOW, Action.RESTART, Action.ONLINE, Action.EDIT, Action.SHOW),
-    Action.TOGGLE,
+    *(Action.TOGGLE, Action.EXPORT),
 )
 # The class whose steps the mutants of a role replace.
 HONEST = {Role.DISPLAY: App, Role.READER: Scanner, Role.PLATFORM: Office}
@@ -71,7 +71,7 @@ def walked(app: type[App], one: Person, others: list[Person]) -> Iterator[object
     for phone in (first, app(one, [first.person, *others])):
         for action in WALK:
             answer = phone.perform(action, edited(one) if action is Action.EDIT else None)
-            yield answer.png, answer.texts, answer.user_actions, (answer.settled_ms or 0) > 1000
+            yield answer.png, answer.document, answer.texts, answer.user_actions, (answer.settled_ms or 0) > 1000
 
 
 @pytest.mark.parametrize("fault", [name for name, mutant in MUTANTS.items() if mutant.role is Role.DISPLAY])

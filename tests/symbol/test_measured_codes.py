@@ -17,11 +17,12 @@ from conformance.contract import Description, ScreenFormat
 from conformance.exceptions import Inconclusive, NotExercised, Review
 from conformance.judging import shots_of
 from conformance.model import Capability, Role
-from conformance.reading.observation import Measured, Observation, View
+from conformance.reading.observation import Measured, Observation
 from conformance.reading.pictures import Picture
 from conformance.reading.symbol import measure
 from conformance.reading.symbol.robustness import Trial
 from conformance.reading.symbols import Symbol
+from conformance.reading.views import View
 from conformance.standard import load_profile, load_standard
 from conformance.texts import say
 from conformance.vectors import load_vectors
