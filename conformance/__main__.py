@@ -29,7 +29,7 @@ def main() -> None:
             break
 
     from conformance.cli import app
-    from conformance.commands import complain
+    from conformance.console import complain
     from conformance.exceptions import QrconformError
     from conformance.model import ExitCode
 

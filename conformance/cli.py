@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from conformance import __version__, commands, documents, evaluating
+from conformance import __version__, commands, documents, evaluating, looking
 from conformance.exceptions import UsageError
 from conformance.reading.symbol.pictured import Wanted
 from conformance.report import Audience
@@ -112,7 +112,7 @@ def read(
     image: Annotated[list[Path], typer.Argument(help=_t("PNG or JPEG files"))],
     as_json: Json = False,
 ) -> None:
-    raise typer.Exit(commands.read(image, as_json))
+    raise typer.Exit(looking.read(image, as_json))
 
 
 @app.command(help=_t("Measure the QR codes in pictures: module grid, error correction, display quality."))
@@ -123,7 +123,7 @@ def measure(
     margins: Annotated[bool, typer.Option("--margins", help=_t("how far each reader lets it be spoiled"))] = False,
     draw: Annotated[Path | None, typer.Option(help=_t("folder for annotated pictures of the codes"))] = None,
 ) -> None:
-    raise typer.Exit(commands.measure(image, as_json, Wanted(ppmm, margins), draw))
+    raise typer.Exit(looking.measure(image, as_json, Wanted(ppmm, margins), draw))
 
 
 @app.command(

@@ -6,32 +6,25 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from conformance import catalogue, documents, interop, interop_table, probing
 from conformance.candidates import Options
 from conformance.conduct import BUNDLE
-from conformance.exceptions import QrconformError, UsageError
+from conformance.console import complain_message, progress, tell
 from conformance.model import ExitCode
 from conformance.plugin import TOKEN_VARIABLE, Engine, run_checks
-from conformance.reading.panel import Panel
-from conformance.reading.pictures import Picture, load
-from conformance.reading.symbol.pictured import MeasuredPicture, Wanted, measured
 from conformance.report import Audience
 from conformance.report.diff_writers import spoken
 from conformance.report.terminal import summary
-from conformance.report.words import KINDS
 from conformance.sealing import make_seal
-from conformance.texts import Message, language, say, visible
+from conformance.texts import Message, language, say
 
 Listed = catalogue.Listed
 
@@ -97,8 +90,8 @@ def _checked(options: list[str], wish: Wish, out: Path, again: Message) -> int:
     options += [f"--profile={wish.profile}"] if wish.profile else []
     options += [f"--vectors={wish.vectors}"] if wish.vectors else []
     options += [f"--junitxml={out / 'junit.xml'}", f"--alluredir={out / 'allure-results'}"]
-    with _progress() as progress:
-        engine = run_checks(options, wish.workers, progress)
+    with progress() as bar:
+        engine = run_checks(options, wish.workers, bar)
     return _conclude(engine, out, again)
 
 
@@ -119,39 +112,6 @@ def _conclude(engine: Engine, out: Path, again: Message) -> int:
 
 def _default_out() -> Path:
     return Path("reports") / f"run-{datetime.now(UTC):%Y%m%d-%H%M%S}"
-
-
-class _Bar:
-    """
-    The progress bar of a run; with several workers each announces the same number of items.
-    """
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._task = progress.add_task(say("checks").render(language()), total=None)
-
-    def expect(self, items: int) -> None:
-        """
-        So many checks on vectors will be decided.
-        """
-        self._progress.update(self._task, total=items)
-
-    def advance(self) -> None:
-        """
-        One more is decided.
-        """
-        self._progress.advance(self._task)
-
-
-@contextmanager
-def _progress() -> Iterator[_Bar | None]:
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        yield _Bar(progress)
 
 
 def seal(file: Path) -> int:
@@ -189,88 +149,6 @@ def cross(bundles: list[Path], readers: list[str], out: Path | None, as_json: bo
     if out:
         interop_table.write(found, out, language())
     return ExitCode.CONFORMS if found.is_whole else ExitCode.DOES_NOT_CONFORM
-
-
-def read(images: list[Path], as_json: bool) -> int:
-    """
-    What each reader sees; exit 1 when a picture holds no code that can be read.
-    """
-    panel = _panel()
-    found = [catalogue.sight(image, panel.look(_picture(image))) for image in images]
-    if as_json:
-        print(json.dumps(found, ensure_ascii=False, indent=1))
-    else:
-        for each in found:
-            _show_sight(each)
-    return ExitCode.CONFORMS if all(each["symbols"] for each in found) else ExitCode.DOES_NOT_CONFORM
-
-
-def measure(images: list[Path], as_json: bool, wanted: Wanted, folder: Path | None) -> int:
-    """
-    Every symbol of the pictures measured, and drawn into `folder`; exit 1 when a picture holds none, or one that cannot
-    be measured.
-    """
-    panel, found = _panel(), []
-    for image in images:
-        picture = _picture(image)
-        found.append(measured(image, picture, panel, wanted))
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
-            for name, data in found[-1].drawn(picture):
-                (folder / name).write_bytes(data)
-    if as_json:
-        print(json.dumps([each.plain() for each in found], ensure_ascii=False, indent=1))
-    else:
-        for each in found:
-            _show_measured(each)
-    return ExitCode.CONFORMS if all(each.whole for each in found) else ExitCode.DOES_NOT_CONFORM
-
-
-def _show_measured(picture: MeasuredPicture) -> None:
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(Text(str(picture.file), style="bold"))
-    for heading, rows in picture.paragraphs():
-        console.print(Text(f"  {heading.harmless().render(language())}"))
-        for line in rows:
-            console.print(Text(f"    {line.harmless().render(language())}"))
-
-
-def _panel() -> Panel:
-    """
-    The panel; what is missing in it is said.
-    """
-    panel = Panel.open()
-    for missing in panel.missing:
-        complain_message(missing.message)
-    return panel
-
-
-def _picture(image: Path) -> Picture:
-    try:
-        data = image.read_bytes()
-    except OSError as error:
-        raise UsageError(say("{file} cannot be read: {why}", file=image, why=error.strerror)) from error
-    return load(data, image.name)
-
-
-def _word(kind: str) -> str:
-    return str(getattr(KINDS[kind], language()))
-
-
-def _show_sight(sight: catalogue.Sight) -> None:
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(Text(sight["file"], style="bold"))
-    if not sight["symbols"]:
-        tell(say("no QR code found"))
-    for symbol in sight["symbols"]:
-        head = ", ".join(f"{key} {value}" for key, value in symbol["facts"].items() if value not in (None, False))
-        console.print(Text(f"  {_word(symbol['kind'])}: {visible(symbol['text'], 2_000)}"))
-        console.print(Text(f"    {head}"))
-        for reading in symbol["readings"]:
-            same = "=" if reading["same"] else "≠ " + visible(reading["text"])
-            rescue = f" ({reading['rescue']})" if reading["rescue"] else ""
-            console.print(Text(f"    {reading['reader']:<13} {same}{rescue}"))
-    console.print(Text("  " + ", ".join(f"{reader} {ms:.1f} ms" for reader, ms in sight["ms"].items()), style="dim"))
 
 
 def sandbox(database: str, host: str, port: int) -> int:
@@ -363,24 +241,3 @@ def diff(old: Path, new: Path, target: Path | None, lang: str) -> int:
     for line, style in spoken(found, language()):
         console.print(Text(line, style=style))
     return code
-
-
-def tell(message: Message) -> None:
-    """
-    A line for the user; nothing in it is markup.
-    """
-    Console(highlight=False, soft_wrap=True).print(Text(message.render(language())))
-
-
-def complain_message(message: Message) -> None:
-    """
-    A line on the error stream.
-    """
-    Console(stderr=True, highlight=False, soft_wrap=True).print(Text(message.render(language())))
-
-
-def complain(error: QrconformError) -> None:
-    """
-    An error as its one message; control characters in it are made visible.
-    """
-    complain_message(error.message.harmless())

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from conformance.commands import complain, tell
+from conformance.console import complain, tell
 from conformance.documents import evidence_of
 from conformance.evidence import Bundle
 from conformance.exceptions import UsageError

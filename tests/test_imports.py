@@ -29,7 +29,7 @@ FLOW = [
     ["reading"],
     ["checks"],
     ["scoring"],
-    ["reviewing"],
+    ["answers", "reviewing"],
     ["judging", "proof"],
     ["sealing", "controls"],
     ["conduct"],
@@ -38,16 +38,17 @@ FLOW = [
     ["plugin"],
     ["sandbox"],
     ["reference"],
+    ["console"],
     ["catalogue", "probing", "documents", "selfcheck", "interop", "interop_table"],
     ["rejudging"],
     ["rejudged"],
-    ["commands"],
+    ["commands", "looking"],
     ["evaluating"],
     ["cli"],
     ["generated", "__main__"],
 ]
 RANK = {name: rank for rank, names in enumerate(FLOW) for name in names}
-JUDGING = {"reading", "checks", "scoring", "reviewing", "judging", "report", "result"}
+JUDGING = {"answers", "reading", "checks", "scoring", "reviewing", "judging", "report", "result"}
 COLLECTING = {"candidates", "recording", "conduct", "probing", "reference"}
 NETWORK = {"socket", "http", "urllib", "ssl", "requests", "socketserver", "asyncio"}
 
