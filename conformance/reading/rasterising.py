@@ -43,7 +43,7 @@ def rasterised(pdf: bytes, name: str) -> tuple[PrintedPage, ...]:
     """
     The pages of a document. Raises PictureError, whose message names `name`.
     """
-    command = [sys.executable, "-m", __name__]
+    command = [sys.executable, "-P", "-m", __name__]  # -P: a folder of our name where the user stands is not ours
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     try:
         done = subprocess.run(
@@ -58,9 +58,12 @@ def rasterised(pdf: bytes, name: str) -> tuple[PrintedPage, ...]:
     if done.returncode == BAD_SIZE:
         text = "{name}: a side of a page is shorter than {least} mm or longer than {most} mm"
         raise PictureError(say(text, name=name, least=f"{LEAST_MM:g}", most=f"{MOST_MM:g}"))
-    if done.returncode != 0:
+    if done.returncode == UNREADABLE or done.returncode < 0:  # below 0: it was killed, at a limit or by the document
         text = "{name}: the document cannot be opened as a PDF. Send the file that the user would print"
         raise PictureError(say(text, name=name))
+    if done.returncode != 0:
+        why = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        raise RuntimeError(f"drawing the document failed: {why}")
     return tuple(_pages(done.stdout))
 
 

@@ -4,7 +4,8 @@ The clean reference symbol of a payload: what no reader can read even there, it 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from math import dist
 
 import numpy as np
@@ -16,6 +17,7 @@ from conformance.reading.opencv import cv2
 from conformance.reading.panel import Panel, Symbol
 from conformance.reading.pictures import Picture
 from conformance.reading.symbol import NotMeasurable, measure
+from conformance.standard import load_standard
 from conformance.texts import say
 
 Bits = NDArray[np.bool_]
@@ -35,17 +37,36 @@ def draw(data: bytes, module_px: int, version: int | None = None, level: str = "
     return Picture("reference symbol", grey, grey.shape[1], grey.shape[0], transparent=False, load_ms=0.0)
 
 
+@dataclass(frozen=True)
+class Clean:
+    """
+    A symbol as it was meant: its modules, True for dark, and the grey of its dark and its light ones.
+    """
+
+    modules: Bits
+    dark: int = 0
+    light: int = 255
+
+    def painted(self, drawn: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """
+        A drawing of it in black on white, in its own two tones.
+        """
+        return cv2.LUT(drawn, np.linspace(self.dark, self.light, 256).round().astype(np.uint8)).astype(np.uint8)
+
+
 def in_place(screen: Picture, symbol: Symbol, shift: int = 0) -> Picture:
     """
     The screen with a clean symbol of the same modules in the place of `symbol`: as they were meant, before any damage.
 
     A reader may fail on a picture for reasons of its own that have nothing to do with the code: it is held to what it
-    makes of a clean code at the same place, at the same size, among the same surroundings. Where the displayed code is
-    inverted, so is the clean one: that it is inverted is decided by PQR-083 alone. `shift` moves it by so many px.
+    makes of a clean code at the same place, at the same size, in the same two tones where their contrast is enough,
+    among the same surroundings. Where the displayed code is inverted, so is the clean one: that it is inverted, and what
+    contrast it has, is decided by PQR-083 alone. `shift` moves it by so many px.
     """
     xs, ys = zip(*symbol.corners, strict=True)
     module_px = _module_px(symbol)
-    clean = _at_size(_meant(screen, symbol), module_px)
+    meant = _meant(screen, symbol)
+    clean = meant.painted(_at_size(meant.modules, module_px))
     border = round(QUIET_ZONE * module_px)
     left, top = (max(0, round(min(values)) - border + shift) for values in (xs, ys))
     grey = screen.grey.copy()
@@ -64,17 +85,22 @@ def _module_px(symbol: Symbol) -> float:
     return max(1.0, side / (17 + 4 * (symbol.version or 5)))
 
 
-def _meant(screen: Picture, symbol: Symbol) -> Bits:
+def _meant(screen: Picture, symbol: Symbol) -> Clean:
     """
-    The modules that the displayed symbol was meant to have, True for dark. Another encoder may have cut the content
-    into other segments, and a reader may fail on exactly those modules however well they are drawn. Where the symbol
-    cannot be measured, the content encoded anew.
+    The displayed symbol as it was meant. Another encoder may have cut the content into other segments, and a reader may
+    fail on exactly those modules however well they are drawn; and on a coloured ground that is light enough for people.
+    Where the symbol cannot be measured, the content encoded anew; where its contrast is too low, black on white.
     """
     try:
         measured = measure(screen, symbol)
     except NotMeasurable:
-        return _encoded(symbol.data, symbol.version, symbol.level or "M", symbol.mask)
-    return measured.dark ^ measured.damage
+        return Clean(_encoded(symbol.data, symbol.version, symbol.level or "M", symbol.mask))
+    modules = measured.dark ^ measured.damage
+    if measured.contrast_ratio < Fraction(load_standard().get("PQR-083").limits["contrast_ratio"]):
+        return Clean(modules)
+    right = ~measured.damage
+    dark, light = (int(np.median(measured.reflectance[kind & right])) for kind in (modules, ~modules))
+    return Clean(modules, dark, light)
 
 
 def _encoded(data: bytes, version: int | None, level: str, mask: int | None) -> Bits:

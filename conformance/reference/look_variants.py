@@ -98,6 +98,18 @@ COLOURED = (
         Dress(light=YELLOW),
     ),
     dressed(
+        "green-square",
+        "draws a black code on a green square, on a white card",
+        "vẽ mã đen trên ô vuông xanh lá, trên thẻ trắng",
+        Dress(light=GREEN),
+    ),
+    dressed(
+        "red-square",
+        "draws a black code on a red square, on a white card",
+        "vẽ mã đen trên ô vuông đỏ, trên thẻ trắng",
+        Dress(light=RED),
+    ),
+    dressed(
         "pale-blue-card",
         "draws a navy code on a pale blue card",
         "vẽ mã xanh đậm trên thẻ xanh nhạt",

@@ -25,10 +25,11 @@ MARKUP = "<script>alert(1)</script>|"
 @pytest.fixture(scope="module")
 def run(qrconform: Command, reference: ReferenceServer, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
-    A recorded run of a display over two vectors, one of them of an edit.
+    A recorded run of a display over two vectors.
     """
     place = tmp_path_factory.mktemp("display")
-    qrconform("run", reference.url, "--vectors", "DSP-001,DSP-002", "--out", place / "run", cwd=place)
+    ended = qrconform("run", reference.url, "--vectors", "DSP-001,DSP-002", "--out", place / "run", cwd=place)
+    assert (place / "run" / "report.json").is_file(), ended.err
     return place / "run"
 
 
