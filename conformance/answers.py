@@ -108,15 +108,26 @@ class Answers:
             self.add(lost.model_copy(update={"repeat": repeat, "blame": Blame.SUITE}))
 
 
+# Of repeats without a fault, the first of these that occurs is the answer: no doubt is lost among passes.
+_UNDISTURBED = (
+    Verdict.INCONCLUSIVE,
+    Verdict.REVIEW,
+    Verdict.INSUFFICIENT,
+    Verdict.NOT_APPLICABLE,
+    Verdict.PASS,
+)
+
+
 def _together(repeats: Sequence[Outcome]) -> Outcome:
     """
     The answer on a vector that was driven several times: one that is not always the same is no answer, but a rate.
     """
-    first = min(repeats, key=lambda outcome: outcome.repeat)
     bad = [outcome for outcome in repeats if outcome.verdict in NOT_MET]
     errors = [outcome for outcome in repeats if outcome.verdict is Verdict.SUITE_ERROR]
-    if errors or not bad or len(bad) == len(repeats):
-        return (errors or bad or [first])[0]
+    if errors or len(bad) == len(repeats):
+        return (errors or bad)[0]
+    if not bad:
+        return min(repeats, key=lambda outcome: (_UNDISTURBED.index(outcome.verdict), outcome.repeat))
     text = "a fault in {bad} of {all} repeats of the vector: {why}"
     message = say(text, bad=len(bad), all=len(repeats), why=bad[0].message or "-")
     return bad[0].model_copy(update={"verdict": Verdict.INCONCLUSIVE, "message": message, "blame": Blame.CANDIDATE})

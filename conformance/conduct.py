@@ -109,6 +109,9 @@ class Conduct:
             raise UsageError(say(text, place=place, out=self.order.out))
         if self.order.resume and not exists:
             raise UsageError(say("there is no run to go on with in {out}", out=self.order.out))
+        if self.order.resume and (place / "manifest.json").exists():
+            text = "the run in {out} is finished and sealed. Judge it again: qrconform judge {out}; or start a new run"
+            raise UsageError(say(text, out=self.order.out))
         seed, description = self._seed, self.candidate.describe()
         if self.order.workers > description.parallel:
             text = "the candidate can be driven {parallel} at a time, not {workers}. Use -n {parallel}"
@@ -155,6 +158,7 @@ class Conduct:
             vectors_digest=vectors_digest(vectors),
             profile=self.profile.name,
             seed=self._seed,
+            fresh=self.order.seed is None and self._seed != SEED,
             sealed=self._secret.seal if self._secret else None,
             repeats=self.order.repeats,
             official=self.order.official,

@@ -50,6 +50,7 @@ class Head(Record):
     profile: str
     seed: int
     official: bool
+    fresh: bool = Field(default=False, description="the seed was drawn or sealed: nobody could prepare for its people")
     address: str
     candidate: Description
     selected: tuple[VectorId, ...]

@@ -14,12 +14,13 @@ from conformance.answers import Answers
 from conformance.checks import all_checks
 from conformance.evidence import Bundle, Manifest
 from conformance.model import SHOWING, AnyVector, Blame, DisplayVector, Level, Profile, Verdict, steps_of
+from conformance.proof import selfcheck_digest
 from conformance.reading.observation import Measured, Observation
 from conformance.reading.observe import AnyObservation
 from conformance.reading.panel import Panel
 from conformance.reading.payload import classify
 from conformance.reading.views import View
-from conformance.result import Outcome, Outline, Report, Run, Shot
+from conformance.result import Outcome, Outline, Report, Run, Selfcheck, Shot
 from conformance.reviewing import read_reviews, with_reviews
 from conformance.scoring import judge_requirement, score
 from conformance.standard import Standard
@@ -135,6 +136,12 @@ def _shortfalls(bundle: Bundle, vectors: Sequence[AnyVector], answers: Answers) 
     repeats = range(1, bundle.head.repeats + 1)
     if unseen := [each for vector in vectors for repeat in repeats for each in _missing(bundle, vector, repeat)]:
         found.append(say("screens are missing from the evidence: {steps}", steps=_some(unseen)))
+    if bundle.head.official and not bundle.head.fresh:
+        text = "the people of an official run must be new to everybody, and the seed {seed} was given by hand"
+        found.append(say(text, seed=bundle.head.seed))
+    if (seal := bundle.head.sealed) and not seal.fits(bundle.head.seed):
+        text = "the commitment {commitment} is not that of the seed {seed} and its salt"
+        found.append(say(text, commitment=seal.commitment, seed=bundle.head.seed))
     if answers.left_out:
         found.append(say("{count} checks on vectors were deselected", count=answers.left_out))
     return found
@@ -210,7 +217,13 @@ def _run(bundle: Bundle, standard: Standard, profile: Profile, panel: Panel, vec
         selected=head.selected,
         repeats=head.repeats,
         sealed=head.sealed,
+        selfcheck=_selfcheck(),
     )
+
+
+def _selfcheck() -> Selfcheck | None:
+    found = selfcheck_digest()
+    return Selfcheck(digest=found[0], fits=found[1]) if found else None
 
 
 def _from_here(place: Path) -> str:

@@ -136,6 +136,16 @@ class Note(Record):
     message: Message
 
 
+class Selfcheck(Record):
+    """
+    The proof that the checks bite and accuse nobody, as `qrconform selfcheck` wrote it; `fits` tells whether it is of
+    the standard and the vectors of today.
+    """
+
+    digest: Sha256
+    fits: bool
+
+
 class Run(Record):
     """
     What was run, with what, when.
@@ -164,6 +174,7 @@ class Run(Record):
     selected: tuple[VectorId, ...]
     repeats: int = Field(default=1, ge=1, description="how many times each vector was driven")
     sealed: Seal | None = Field(default=None, description="what was said of the seed before the run")
+    selfcheck: Selfcheck | None = Field(default=None, description="the proof that the suite's checks bite, if it has one")
 
 
 class Decision(StrEnum):

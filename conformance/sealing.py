@@ -7,7 +7,6 @@ vendor can see that the people of the run were not chosen for its app, and no ap
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from pathlib import Path
 from typing import Literal
@@ -37,14 +36,7 @@ class Secret(Record):
         """
         What a bundle and a report say of it.
         """
-        return Seal(commitment=commitment(self.seed, self.salt), salt=self.salt)
-
-
-def commitment(seed: int, salt: str) -> str:
-    """
-    SHA-256 of `qrconform seal 1 SEED SALT`, as 64 hexadecimal digits.
-    """
-    return hashlib.sha256(f"qrconform seal 1 {seed} {salt}".encode("ascii")).hexdigest()
+        return Seal.of(self.seed, self.salt)
 
 
 def fresh_seed() -> int:

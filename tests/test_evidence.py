@@ -161,6 +161,10 @@ def test_a_run_is_gone_on_with_only_as_it_was_begun(
     Other vectors, another profile or another candidate are a new run.
     """
     out = bundle.parent
+    ended = qrconform("run", reference.url, "--vectors", "DSP-001,DSP-002", "--resume", out, cwd=out)
+    assert ended.code == 2
+    assert "finished and sealed" in ended.err
+    (bundle / "manifest.json").unlink()
     ended = qrconform("run", reference.url, "--vectors", "DSP-003", "--resume", out, cwd=out)
     assert ended.code == 2
     assert "vectors_digest, selected" in ended.err

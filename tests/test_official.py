@@ -5,6 +5,7 @@ failure is.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import socket
 from collections.abc import Callable
@@ -19,11 +20,12 @@ import pytest
 from conformance import controls
 from conformance.answers import Answers
 from conformance.exceptions import ControlFailed, UsageError
-from conformance.model import Blame, Verdict
+from conformance.model import Blame, Seal, Verdict
+from conformance.reading.freshness import nonces_in
 from conformance.reading.panel import Panel
 from conformance.reference.server import ReferenceServer
 from conformance.result import Outcome
-from conformance.sealing import commitment, make_seal, read_seal
+from conformance.sealing import make_seal, read_seal
 from conformance.standard import load_standard
 
 Command = Callable[..., Any]
@@ -78,6 +80,14 @@ def test_a_fault_in_some_of_the_repeats_is_inconclusive_with_its_rate() -> None:
     assert Verdict.SUITE_ERROR is answered(Verdict.PASS, Verdict.SUITE_ERROR).verdict
 
 
+@pytest.mark.parametrize("doubt", [Verdict.INCONCLUSIVE, Verdict.REVIEW, Verdict.INSUFFICIENT])
+def test_no_doubt_is_lost_among_passes(doubt: Verdict) -> None:
+    """
+    What could not be decided once is not decided.
+    """
+    assert doubt is answered(Verdict.PASS, doubt, Verdict.PASS).verdict
+
+
 def test_every_vector_is_driven_and_judged_as_often_as_ordered(
     reference: ReferenceServer, qrconform: Command, report_of: Report, tmp_path: Path
 ) -> None:
@@ -104,7 +114,7 @@ def test_a_seal_commits_to_its_seed(tmp_path: Path) -> None:
     seal = make_seal(file)
     secret = read_seal(file)
     assert seal == secret.seal
-    assert commitment(secret.seed, secret.salt) == seal.commitment
+    assert hashlib.sha256(f"qrconform seal 1 {secret.seed} {secret.salt}".encode()).hexdigest() == seal.commitment
     assert 0o600 == file.stat().st_mode & 0o777
     with pytest.raises(UsageError, match="exists already"):
         make_seal(file)
@@ -124,10 +134,32 @@ def test_a_sealed_run_reveals_what_it_was_committed_to(
     options = ("--official", "--sealed", "seal.json", "--vectors", "DSP-002", "--out", out)
     qrconform("run", reference.url, *options, cwd=tmp_path)
     run = report_of(out)["run"]
-    assert commitment(run["seed"], run["sealed"]["salt"]) == run["sealed"]["commitment"]
+    assert Seal.of(run["seed"], run["sealed"]["salt"]).model_dump() == run["sealed"]
     assert run["sealed"]["commitment"] in said.out
     assert run["vectors_known"]
     assert run["sealed"]["commitment"] in (out / "report.html").read_text(encoding="utf-8")
+
+
+def test_an_official_run_whose_people_were_chosen_by_hand_concludes_nothing(
+    reference: ReferenceServer, qrconform: Command, report_of: Report, tmp_path: Path
+) -> None:
+    """
+    Whoever chose the seed could have told it.
+    """
+    out = tmp_path / "run"
+    qrconform("run", reference.url, "--official", "--seed", 1405, "--vectors", "DSP-002", "--out", out, cwd=tmp_path)
+    shortfalls = [each["text"] for each in report_of(out)["score"]["shortfalls"]]
+    assert 1 == sum("the seed {seed} was given by hand" in text for text in shortfalls)
+
+
+def test_a_seal_that_was_made_up_afterwards_is_found_out() -> None:
+    """
+    Another seed, or another commitment, does not fit.
+    """
+    seal = Seal.of(7, "0" * 32)
+    assert seal.fits(7)
+    assert not seal.fits(8)
+    assert not seal.model_copy(update={"commitment": "ab" * 32}).fits(7)
 
 
 def test_an_app_that_knows_the_published_vectors_fails_an_official_run(
@@ -161,6 +193,17 @@ def test_an_official_run_sees_its_nonces(
     assert len(screens) == len({screen["nonce"] for screen in screens}) > 1
     assert all(screen["nonce"] in {text["text"] for text in screen["texts"]} for screen in screens)
     assert "fail" not in {row["verdict"] for row in report_of(out)["results"]}
+
+
+@pytest.mark.parametrize(
+    "text", ["12345678", "Mã kiểm tra:12345678", "(12345678)", "#12345678", "1234 5678", "12.34.56.78", "1234-5678"]
+)
+def test_a_nonce_may_stand_as_an_app_likes(text: str) -> None:
+    """
+    In groups, in brackets, with words round it; never as a part of a longer number.
+    """
+    assert ["12345678"] == nonces_in(text)
+    assert [] == nonces_in("0012345678")
 
 
 @pytest.mark.parametrize("fault", ["nonce-of-before", "nonce-painted-over"])

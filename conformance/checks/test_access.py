@@ -19,7 +19,7 @@ from conformance.journal import ReplyRecord
 from conformance.model import Identity, Person, PlatformAction
 from conformance.reading.disclosure import Told, leak_in, leak_or_name_in
 from conformance.reading.replies import OK, REFUSALS, TOO_MANY_REQUESTS, Asked, PlatformObservation
-from conformance.reading.text_rules import plain
+from conformance.text_rules import plain
 from conformance.texts import say
 
 ASKING = (PlatformAction.LOOK_UP, PlatformAction.VISITORS, PlatformAction.AUDIT, PlatformAction.LOGS)

@@ -11,7 +11,8 @@ import unicodedata
 from conformance.checks import requirement
 from conformance.exceptions import Blocked
 from conformance.model import Blame, Person, ScanResult
-from conformance.reading.scans import Broken, ReaderObservation
+from conformance.reading.scan import Broken
+from conformance.reading.scans import ReaderObservation
 
 
 @requirement("PQR-090")
@@ -53,7 +54,8 @@ def _known(person: Person | None) -> str:
 @requirement("PQR-092")
 def test_malformed_input_is_refused_without_a_crash(seen: ReaderObservation) -> None:
     """
-    PQR-092: malformed input is refused with a message and for its reason, without a crash, and good codes are read on.
+    PQR-092: malformed input is refused with a message, by its kind and reason and without a crash, and good codes are
+    read on.
     """
     if seen.broken:
         _refuse_crash(seen, seen.broken)
@@ -62,9 +64,8 @@ def test_malformed_input_is_refused_without_a_crash(seen: ReaderObservation) -> 
             sentence = "a good code beside malformed ones is not read; the reader says: {seen}; expected: {expected}"
             assert scan.is_as_expected, scan.finding(sentence, scan.right, scan.told)
         elif not scan.is_unread:
-            right = scan.answer.result in scan.step.expected.results and scan.is_for_a_right_reason
             sentence = "the reader says of a malformed code: {seen}; expected: {expected}; the code holds: {text}"
-            assert right, scan.finding(sentence, scan.right, scan.told, text=scan.given)
+            assert scan.is_rightly_judged, scan.finding(sentence, scan.right, scan.told, text=scan.given)
             told = scan.answer.message.strip() or scan.answer.result is not ScanResult.REFUSED
             sentence = "a malformed code is refused without a word to the user; the code holds: {text}"
             assert told, scan.finding(sentence, "-", scan.answer.message, text=scan.given)

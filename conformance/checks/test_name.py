@@ -12,7 +12,7 @@ from conformance.checks import requirement
 from conformance.exceptions import NotExercised
 from conformance.reading.observation import Observation
 from conformance.reading.payload import MARK
-from conformance.reading.text_rules import is_marked_letter, plain
+from conformance.text_rules import is_marked_letter, plain
 from conformance.reading.views import Code
 from conformance.texts import say
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from conformance.checks import requirement
 from conformance.reading.observation import Observation
 from conformance.reading.payload import BAR, FIELDS, MARK
-from conformance.reading.text_rules import is_control, is_marked_letter
+from conformance.text_rules import is_control, is_marked_letter
 
 
 @requirement("PQR-001")

@@ -5,6 +5,7 @@ Vectors: the situations that candidates are put in, one shape for each role.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -128,6 +129,7 @@ class ScanExpected(Record):
 
     results: tuple[ScanResult, ...] = Field(min_length=1)
     kinds: tuple[Kind, ...] = Field(description="kinds that may be named where something is read; () where none may be")
+    refused_as: tuple[Kind, ...] = Field(default=(), description="kinds that may be named too, but only of a refusal")
     reasons: tuple[Refusal, ...] = Field(default=(), description="reasons that may be named for a refusal")
     payload: str | None = Field(default=None, description="the personal code whose fields must be given when accepted")
     resolved: int | None = Field(default=None, description="index into people: whose data a masked code resolves to")
@@ -219,3 +221,16 @@ class Seal(Record):
 
     commitment: Sha256
     salt: str = Field(pattern=r"^[0-9a-f]{32}$")
+
+    @classmethod
+    def of(cls, seed: int, salt: str) -> Seal:
+        """
+        The commitment is the SHA-256 of `qrconform seal 1 SEED SALT`, as 64 hexadecimal digits.
+        """
+        return cls(commitment=sha256(f"qrconform seal 1 {seed} {salt}".encode("ascii")).hexdigest(), salt=salt)
+
+    def fits(self, seed: int) -> bool:
+        """
+        Whether the commitment is that of this seed.
+        """
+        return self == Seal.of(seed, self.salt)

@@ -54,12 +54,12 @@ def _seen_on_display(
 ) -> Observation:
     look = _Looking(bundle, panel, evidence.folder)
     records = {step.number: step for step in evidence.steps}
-    refuse_stale(bundle, evidence)
     views = [
         (situation, look.at(vector, records[number], situation))
         for number, situation in enumerate(situations(vector))
         if number in records and records[number].screen and records[number].do in SHOWING
     ]
+    refuse_stale(bundle, evidence, [view for _, view in views])
     return Observation(
         vector=vector,
         views=tuple(view for situation, view in views if not situation.offline),
@@ -69,12 +69,12 @@ def _seen_on_display(
         panel=frozenset(panel.versions()),
         missed=look.missed,
         measured=look.measured,
-        documents=tuple(_documents(bundle, evidence, vector, panel)),
+        documents=tuple(_documents(bundle, evidence, vector, (panel, profile))),
     )
 
 
 def _documents(
-    bundle: Bundle, evidence: VectorEvidence, vector: DisplayVector, panel: Panel
+    bundle: Bundle, evidence: VectorEvidence, vector: DisplayVector, by: tuple[Panel, Profile]
 ) -> Iterator[Printed]:
     """
     The documents that were exported for printing. Raises Blocked where one cannot be drawn.
@@ -85,7 +85,7 @@ def _documents(
             file = f"{evidence.folder}/{step.document.file}"
             person = vector.people[numbered[step.number].person]
             try:
-                yield printed(bundle.read(file), file, person.qid, panel)
+                yield printed(bundle.read(file), file, person.qid, by[0], by[1].lenient_ext)
             except PictureError as error:
                 raise Blocked(error.message) from error
 

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 from conformance.model import Kind
-from conformance.reading.text_rules import is_control
+from conformance.text_rules import is_control
 
 BAR = "|"
 MARK = "<"  # between the sub-fields of EXT

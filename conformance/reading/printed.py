@@ -10,9 +10,9 @@ from fractions import Fraction
 
 from conformance.model import Kind
 from conformance.reading.panel import Panel
-from conformance.reading.payload import Payload, classify
+from conformance.reading.payload import BAR, Payload, classify
 from conformance.reading.pictures import load
-from conformance.reading.rasterising import rasterised
+from conformance.reading.rasterising import PrintedPage, rasterised
 from conformance.reading.symbol import NotMeasurable, measure
 from conformance.texts import Message
 
@@ -50,23 +50,25 @@ class Printed:
         return tuple(code for code in self.codes if code.qid == self.qid)
 
 
-def printed(pdf: bytes, file: str, qid: str, panel: Panel) -> Printed:
+def printed(pdf: bytes, file: str, qid: str, panel: Panel, lenient_ext: bool = False) -> Printed:
     """
-    What stands on a document. Raises PictureError where it cannot be drawn.
+    What stands on a document; `lenient_ext`: an empty EXT may have lost its bar. Raises PictureError where it cannot be
+    drawn.
     """
-    found = [each for page in rasterised(pdf, file) for each in _codes(page.png, page.ppmm, file, panel)]
+    found = [each for page in rasterised(pdf, file) for each in _codes(page, file, panel, lenient_ext)]
     codes = tuple(each for each in found if isinstance(each, PrintedCode))
     return Printed(file, qid, codes, tuple(each for each in found if isinstance(each, Message)))
 
 
-def _codes(png: bytes, ppmm: float, file: str, panel: Panel) -> Iterator[PrintedCode | Message]:
-    picture = load(png, file)
+def _codes(page: PrintedPage, file: str, panel: Panel, lenient_ext: bool) -> Iterator[PrintedCode | Message]:
+    picture = load(page.png, file)
     for symbol in panel.look(picture).symbols:
         text = symbol.data.decode("utf-8", "replace")
-        if classify(text) is not Kind.PERSONAL:
+        kinds = {classify(text), classify(text + BAR) if lenient_ext else None}
+        if Kind.PERSONAL not in kinds:
             continue
         try:
-            seen = measure(picture, symbol, ppmm)
+            seen = measure(picture, symbol, page.ppmm)
         except NotMeasurable as error:
             yield error.message
             continue

@@ -21,6 +21,7 @@ MOST_PAGES = 4  # a code to print and what belongs to it; no more is looked at
 LEAST_MM, MOST_MM = 20.0, 1200.0  # of a page's side: less than a business card, more than A0
 PX_PER_MM = 8.0  # 203 dpi: a module of 0.8 mm (version 9 on 50 mm) has 6 px
 MOST_PIXELS = 16_000_000  # of a page; A4 has 4 million, a larger page is drawn coarser
+MOST_UNIT = 75_000.0  # ISO 32000-1, annex C: a page has at most 14,400 units, and no code is printed larger
 MM_PER_POINT = 25.4 / 72  # ISO 32000-1, 8.3.2.3
 TIME_S = 30.0  # far more than any page with a code takes
 MEMORY_BYTES = 2 * 2**30
@@ -88,21 +89,43 @@ def main() -> int:
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(sys.stdin.buffer.read())
+        data = sys.stdin.buffer.read()
+        document = pypdfium2.PdfDocument(data)
         if not 1 <= len(document) <= MOST_PAGES:
             return TOO_MANY
-        sizes = [tuple(side * MM_PER_POINT for side in page.get_size()) for page in document]
+        units = _units(data, len(document))
+        pages = zip(document, units, strict=True)
+        sizes = [tuple(side * unit * MM_PER_POINT for side in page.get_size()) for page, unit in pages]
         if not all(LEAST_MM <= side <= MOST_MM for size in sizes for side in size):
             return BAD_SIZE
-        for page, (width, height) in zip(document, sizes, strict=True):
+        for page, unit, (width, height) in zip(document, units, sizes, strict=True):
             ppmm = min(PX_PER_MM, (MOST_PIXELS / (width * height)) ** 0.5)
-            drawn, target = page.render(scale=ppmm * MM_PER_POINT, grayscale=True), io.BytesIO()
+            drawn, target = page.render(scale=ppmm * unit * MM_PER_POINT, grayscale=True), io.BytesIO()
             image = drawn.to_pil()
             image.save(target, "PNG", compress_level=1)
             sys.stdout.buffer.write(_HEAD.pack(image.width / width, len(target.getvalue())) + target.getvalue())
-    except (pypdfium2.PdfiumError, MemoryError):
+    except (pypdfium2.PdfiumError, MemoryError, ValueError, RecursionError):
         return UNREADABLE
     return 0
+
+
+def _units(data: bytes, pages: int) -> list[float]:
+    """
+    The unit of each page, in points (ISO 32000-1, 14.11.2: UserUnit): PDFium draws a page and does not tell it. Raises
+    ValueError where there may be one and it cannot be read.
+    """
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        found = [float(page.get("/UserUnit", 1)) for page in PdfReader(io.BytesIO(data)).pages]
+    except PyPdfError as error:  # PDFium mends more damage than pypdf
+        if b"UserUnit" in data:
+            raise ValueError("a unit that cannot be read") from error
+        return [1.0] * pages
+    if len(found) != pages or not all(0 < unit <= MOST_UNIT for unit in found):
+        raise ValueError("two readers see different pages")
+    return found
 
 
 def _limit_memory() -> None:

@@ -60,8 +60,8 @@ def in_place(screen: Picture, symbol: Symbol, shift: int = 0) -> Picture:
 
     A reader may fail on a picture for reasons of its own that have nothing to do with the code: it is held to what it
     makes of a clean code at the same place, at the same size, in the same two tones where their contrast is enough,
-    among the same surroundings. Where the displayed code is inverted, so is the clean one: that it is inverted, and what
-    contrast it has, is decided by PQR-083 alone. `shift` moves it by so many px.
+    among the same surroundings. Where the displayed code is inverted, so is the clean one: that, and what contrast it
+    has, is decided by PQR-083 alone. `shift` moves it by so many px.
     """
     xs, ys = zip(*symbol.corners, strict=True)
     module_px = _module_px(symbol)

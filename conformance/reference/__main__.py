@@ -18,9 +18,7 @@ def arguments() -> argparse.Namespace:
     """
     parser = argparse.ArgumentParser(prog="python -m conformance.reference", description="The reference candidate.")
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes a free one")
-    parser.add_argument(
-        "--fault", choices=sorted(KNOWN), metavar="NAME", help="be the mutant of this name"
-    )
+    parser.add_argument("--fault", choices=sorted(KNOWN), metavar="NAME", help="be the mutant of this name")
     parser.add_argument("--token", help="refuse every request without this bearer token")
     parser.add_argument("--until-input-closes", action="store_true", help="end when standard input ends")
     return parser.parse_args()

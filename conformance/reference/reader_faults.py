@@ -15,7 +15,8 @@ from PIL import Image
 from conformance.contract.reader import Fields, ScanAnswer
 from conformance.model import Kind, Person, Refusal, RequirementId, Role, ScanResult
 from conformance.reference.faults import Mutant, fault_of
-from conformance.reference.scanner import NAMES, QR, Parsed, Scanner
+from conformance.reference.field_rules import NAMES, Parsed
+from conformance.reference.scanner import QR, Scanner
 from conformance.texts import Bilingual
 
 HONEST = Scanner

@@ -1,24 +1,21 @@
 """
-What the mutants of the reader get wrong with codes and certificates that are to be refused.
+What the mutants of the reader do with malformed codes of any kind (PQR-092), and all mutants of the reader.
 """
 
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from http import HTTPStatus
-
-import cbor2
 
 from conformance.contract.reader import ScanAnswer
 from conformance.model import Kind, Refusal
-from conformance.reference.certificate import Certificate
+from conformance.reference.certificate_faults import CERTIFICATE_FAULTS
 from conformance.reference.desk import Refused
 from conformance.reference.faults import Mutant
+from conformance.reference.field_rules import Parsed
+from conformance.reference.lenient_faults import LENIENT_FAULTS
 from conformance.reference.reader_faults import HONEST, KIND_FAULTS, reader_fault
-from conformance.reference.scanner import Parsed, Scanner
-
-# --------------------------------------------------------------------------------------------- PQR-092: malformed input
+from conformance.reference.scanner import Scanner
 
 
 def _accepts_everything(_self: Scanner, _text: str, _parsed: Parsed) -> Refusal | None:
@@ -45,24 +42,19 @@ def _crashes_on_control_characters(self: Scanner, text: str) -> bool:
     return HONEST.has_strange_characters(self, text)
 
 
-def _takes_lower_case(self: Scanner, name: str) -> bool:
-    return HONEST.is_name(self, name.upper())
+def _filed_as_payment(self: Scanner, kind: Kind, reason: Refusal) -> ScanAnswer:
+    """
+    A personal code that is no good is called a payment.
+    """
+    return HONEST.refuse(self, Kind.VIETQR if kind is Kind.PERSONAL else kind, reason)
 
 
-def _takes_any_stars(self: Scanner, parsed: Parsed) -> bool:
-    return parsed.paper.startswith("*") or HONEST.is_paper(self, parsed)
-
-
-def _takes_any_date(_: Scanner, born: str) -> bool:
-    return re.fullmatch(r"[0-9*]{4}-[0-9*]{2}-[0-9*]{2}", born) is not None
-
-
-def _takes_shifted_ext(_self: Scanner, _ext: str) -> bool:
-    return True
-
-
-def _takes_markup(self: Scanner, name: str) -> bool:
-    return HONEST.is_name(self, re.sub("<[^>]*>", "", name).replace("ALERT(1)", ""))
+def _kindless(self: Scanner, kind: Kind, reason: Refusal) -> ScanAnswer:
+    """
+    No kind is named of a personal code that is no good.
+    """
+    answer = HONEST.refuse(self, kind, reason)
+    return answer.model_copy(update={"kind": None}) if kind is Kind.PERSONAL else answer
 
 
 def _says_nothing(self: Scanner, kind: Kind, reason: Refusal) -> ScanAnswer:
@@ -82,28 +74,6 @@ def _one_reason(self: Scanner, text: str, parsed: Parsed) -> Refusal | None:
 
 def _takes_long_names(_: Scanner, text: str) -> bool:
     return len(text) > 50_000
-
-
-# ------------------------------------------------------------------------------------------------ PQR-093: certificates
-
-
-def _never_expires(_self: Scanner, _found: Certificate) -> bool:
-    return False
-
-
-def _believes_everybody(_self: Scanner, _found: Certificate) -> bool:
-    return True
-
-
-def _believes_the_kid(self: Scanner, found: Certificate) -> bool:
-    """
-    A certificate that names a trusted key is trusted, whoever signed it.
-    """
-    return any(b64decode(key.kid) == found.headers.get(4) for key in self.keys)
-
-
-def _protected_kid_only(self: Scanner, found: Certificate) -> bool:
-    return 4 in cbor2.loads(found.protected) and HONEST.is_signed(self, found)
 
 
 READER_FAULTS: tuple[Mutant, ...] = (
@@ -130,39 +100,18 @@ READER_FAULTS: tuple[Mutant, ...] = (
         has_strange_characters=_crashes_on_control_characters,
     ),
     reader_fault(
-        "lower-case-accepted",
+        "malformed-as-payment",
         "PQR-092",
-        "Names in lower case are accepted.",
-        "Chấp nhận họ tên chữ thường.",
-        is_name=_takes_lower_case,
+        "Malformed codes are refused as payments.",
+        "Từ chối mã sai nhưng nêu loại mã là VietQR.",
+        refuse=_filed_as_payment,
     ),
     reader_fault(
-        "stars-uncounted",
+        "malformed-of-no-kind",
         "PQR-092",
-        "Any number of stars is accepted.",
-        "Chấp nhận số dấu sao bất kỳ.",
-        is_paper=_takes_any_stars,
-    ),
-    reader_fault(
-        "date-unchecked",
-        "PQR-092",
-        "Days that do not exist are accepted.",
-        "Chấp nhận ngày không có thật.",
-        is_date=_takes_any_date,
-    ),
-    reader_fault(
-        "ext-shift-accepted",
-        "PQR-092",
-        "A shifted EXT is accepted.",
-        "Chấp nhận EXT bị lệch vị trí.",
-        is_ext=_takes_shifted_ext,
-    ),
-    reader_fault(
-        "markup-accepted",
-        "PQR-092",
-        "Markup in a name is taken away and the code accepted.",
-        "Bỏ thẻ đánh dấu trong họ tên rồi chấp nhận mã.",
-        is_name=_takes_markup,
+        "Malformed codes are refused without a kind.",
+        "Từ chối mã sai mà không nêu loại mã.",
+        refuse=_kindless,
     ),
     reader_fault(
         "refused-in-silence",
@@ -185,32 +134,6 @@ READER_FAULTS: tuple[Mutant, ...] = (
         "Chấp nhận văn bản 10.000 byte.",
         is_long=_takes_long_names,
     ),
-    reader_fault(
-        "expiry-ignored",
-        "PQR-093",
-        "Certificates past exp are accepted.",
-        "Chấp nhận chứng nhận đã hết hạn.",
-        is_expired=_never_expires,
-    ),
-    reader_fault(
-        "signature-ignored",
-        "PQR-093",
-        "No signature is verified.",
-        "Không kiểm tra chữ ký.",
-        is_signed=_believes_everybody,
-    ),
-    reader_fault(
-        "kid-believed",
-        "PQR-093",
-        "Whoever names a trusted key is trusted.",
-        "Tin mọi chứng nhận nêu kid của khóa tin cậy.",
-        is_signed=_believes_the_kid,
-    ),
-    reader_fault(
-        "kid-in-one-place",
-        "PQR-093",
-        "The key identifier is looked for in the protected header alone.",
-        "Chỉ tìm kid ở phần đầu được bảo vệ.",
-        is_signed=_protected_kid_only,
-    ),
+    *LENIENT_FAULTS,
+    *CERTIFICATE_FAULTS,
 )

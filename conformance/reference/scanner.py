@@ -3,7 +3,7 @@ The reference candidate as a reader: from a picture to what its user is told. Ea
 a mutant replaces exactly one.
 
 It knows the annex of Decision 1405/QD-BTTTT, the formats of the neighbours and the contract, and nothing of what the
-suite expects: its parser is its own.
+suite expects: its parser is its own, and its rules on the fields stand in field_rules.py.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ import io
 import re
 from base64 import b64decode
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import zxingcpp
@@ -22,11 +20,9 @@ from PIL import Image
 from conformance.contract.reader import Fields, ReaderRequest, ScanAnswer
 from conformance.model import Kind, Person, Refusal, ScanResult
 from conformance.reference.certificate import Certificate, NoCertificate
+from conformance.reference.field_rules import LONGEST, NAMES, FieldRules, Parsed
 
 QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-LONGEST = 600  # characters: three times the longest code that the fields of the annex give
-STARS = "******"  # Decision 1405, annex, field SoGiayTo: the first six characters
-NAMES = ("SoGiayTo", "HoTen", "NgaySinh", "LoaiDinhDanh", "QID", "EXT")
 MESSAGES: Mapping[Refusal, str] = {
     Refusal.STRUCTURE: "Mã không có đủ sáu trường.",
     Refusal.CHARACTERS: "Mã chứa ký tự không hợp lệ.",
@@ -43,28 +39,7 @@ MESSAGES: Mapping[Refusal, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Parsed:
-    """
-    The six fields of a personal code.
-    """
-
-    paper: str
-    name: str
-    born: str
-    declaration: str
-    qid: str
-    ext: str
-
-    @property
-    def is_masked(self) -> bool:
-        """
-        Whether it is in the default mode of a display.
-        """
-        return "*" in self.paper + self.born
-
-
-class Scanner:
+class Scanner(FieldRules):
     """
     One reader in the hands of a person with authority.
     """
@@ -130,82 +105,11 @@ class Scanner:
         """
         return len(parts) >= 7 and bool(re.fullmatch(r"[0-9]{12}", parts[0]) and re.fullmatch(r"[0-9]{4,8}", parts[3]))
 
-    # ------------------------------------------------------------------------------------------- is it a good one
-
     def parse(self, text: str) -> Parsed:
         """
         The fields of a text of six parts.
         """
         return Parsed(*text.split("|"))
-
-    def fault(self, text: str, parsed: Parsed) -> Refusal | None:
-        """
-        Why a personal code is no good, None where it is.
-        """
-        if self.is_long(text):
-            return Refusal.LENGTH
-        if self.has_strange_characters(text):
-            return Refusal.CHARACTERS
-        fields = {
-            Refusal.PAPER: self.is_paper(parsed),
-            Refusal.NAME: self.is_name(parsed.name),
-            Refusal.DATE: self.is_date(parsed.born),
-            Refusal.DECLARATION: parsed.declaration in ("0", "1"),
-            Refusal.QID: self.is_qid(parsed.qid),
-            Refusal.EXT: self.is_ext(parsed.ext),
-        }
-        return next((reason for reason, holds in fields.items() if not holds), None)
-
-    def is_long(self, text: str) -> bool:
-        """
-        Whether a text is longer than any personal code.
-        """
-        return len(text) > LONGEST
-
-    def has_strange_characters(self, text: str) -> bool:
-        """
-        Whether a text holds anything but printable ASCII.
-        """
-        return re.fullmatch(r"[ -~]*", text) is None
-
-    def is_paper(self, parsed: Parsed) -> bool:
-        """
-        Whether SoGiayTo is a number, wholly clear or with its first six characters masked; empty only when another
-        person declared.
-        """
-        if not parsed.paper:
-            return parsed.declaration == "1"
-        return re.fullmatch(r"(\*{6}|[A-Z0-9]{6})?[A-Z0-9]{1,6}", parsed.paper) is not None
-
-    def is_name(self, name: str) -> bool:
-        """
-        Whether HoTen is of words in capitals, one blank between them; apostrophes and hyphens may be kept.
-        """
-        return re.fullmatch(r"[A-Z'-]+( [A-Z'-]+)*", name) is not None
-
-    def is_date(self, born: str) -> bool:
-        """
-        Whether NgaySinh is a real day, or a year with day and month masked.
-        """
-        if re.fullmatch(r"[0-9]{4}-\*\*-\*\*", born):
-            return True
-        try:
-            return born == date.fromisoformat(born).isoformat()
-        except ValueError:
-            return False
-
-    def is_qid(self, qid: str) -> bool:
-        """
-        Whether QID is there, without blanks and separators.
-        """
-        return re.fullmatch(r"[^\s|<]+", qid) is not None
-
-    def is_ext(self, ext: str) -> bool:
-        """
-        Whether the values of EXT can stand where they stand: the second place is a sex.
-        """
-        places = ext.split("<")
-        return len(places) < 2 or places[1] in ("", "0", "1", "2")
 
     # ------------------------------------------------------------------------------------------------ what is told
 

@@ -40,6 +40,7 @@ class _Annexes(Sentences):
             environment=[(shown(key, 80), shown(value)) for key, value in sorted(self.run.environment.items())],
             readers=self._readers,
             panel=self._panel,
+            selfcheck=self._selfcheck,
             digests=[(self.l(key), shown(value)) for key, value in self.page.digests],
             evidence=[(shown(file, 80), value) for file, value in self.page.evidence],
             declared=self._declared,
@@ -61,6 +62,11 @@ class _Annexes(Sentences):
         absent = self.l("absent")
         readers = self.page.readers
         return [(shown(name, 80), shown(then or absent, 80), shown(now or absent, 80)) for name, then, now in readers]
+
+    @property
+    def _selfcheck(self) -> str:
+        key, values = self.page.selfcheck
+        return self.l(key, **values)
 
     @property
     def _panel(self) -> list[str]:

@@ -151,6 +151,7 @@ class Annexes:
     readers: list[tuple[str, str, str]]
     panel: list[str]
     digests: list[Fact]
+    selfcheck: str
     evidence: list[Fact]  # the files that verdicts name, and their SHA-256
     declared: list[Fact]
     reviewed: list[str]

@@ -185,7 +185,7 @@ class _Writer(MarkdownWriter):
         if its.evidence:
             yield f"**{inert(self.l('evidence_named'))}**"
             yield "\n".join(f"- {code(name)}: {code(value)}" for name, value in its.evidence)
-        yield f"**{inert(self.l('selfcheck'))}:** {inert(self.l('selfcheck_absent'))}"
+        yield f"**{inert(self.l('selfcheck'))}:** {inert(its.selfcheck)}"
         yield self._annex("B", "annex_declared")
         yield facts(its.declared)
         yield from self._more_annexes(its)

@@ -169,6 +169,16 @@ class Page:
         return issued(self.finished)
 
     @property
+    def selfcheck(self) -> tuple[str, dict[str, str]]:
+        """
+        The label of what the suite proved of itself, and its values.
+        """
+        found = self.run.selfcheck
+        if found is None:
+            return "selfcheck_absent", {}
+        return "selfcheck_fits" if found.fits else "selfcheck_stale", {"digest": found.digest}
+
+    @property
     def digests(self) -> list[tuple[str, str]]:
         """
         The label of each digest, and the digest.

@@ -36,6 +36,7 @@ class Reviews(Record):
 
     format: Literal[1] = 1
     bundle_digest: Sha256
+    last: Sha256 = Field(description="digest of the newest entry: a file that lost its end is found out")
     reviews: tuple[DocumentReview, ...] = Field(max_length=1_000)
 
 
@@ -79,6 +80,8 @@ def read_reviews(bundle: Bundle, bundle_digest: str) -> tuple[DocumentReview, ..
         if review.digest != _chained(review, before):
             raise _damaged(place, say("the entry {number} was changed after it was recorded", number=number))
         before = review.digest
+    if found.last != before:
+        raise _damaged(place, say("the newest entry is missing"))
     return found.reviews
 
 
@@ -159,10 +162,11 @@ def _append(
             try:
                 before = read_reviews(bundle, bundle_digest)
                 review = added(before)
-                _write(file, Reviews(bundle_digest=bundle_digest, reviews=(*before, review)))
-                os.replace(temporary, place)
-            finally:
+                _write(file, Reviews(bundle_digest=bundle_digest, last=review.digest, reviews=(*before, review)))
+            except BaseException:
                 temporary.unlink(missing_ok=True)
+                raise
+        os.replace(temporary, place)
     except FileExistsError as error:
         text = "another review is being recorded: {file} exists. Try again; if nobody is recording, remove that file"
         raise UsageError(say(text, file=temporary)) from error

@@ -28,9 +28,13 @@ BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"  # RFC 9285
 ALG, KID, ES256 = 1, 4, -7  # RFC 9052, section 3.1; RFC 9053, section 2.1
 ISSUER, EXPIRES, ISSUED, HCERT = 1, 4, 6, -260  # claims: hcert_spec.md, section 3.3
 COSE_SIGN1 = 18  # tag: RFC 9052, section 4.2
-SIGNED = datetime(2025, 1, 1, tzinfo=UTC)
+UVCI = "URN:UVCI:01:VN:TEST/0123456789AB"  # the certificate's identifier, without its check character
+# ISO 7064-like Luhn mod N over all characters of the identifier: eHealth Network, eu-dcc-schema, examples/Luhn-Mod-N.
+UVCI_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/:"
+VACCINATED = "2021-06-15"  # before any of the certificates was issued
+SIGNED = datetime(2024, 1, 1, tzinfo=UTC)
 LASTS = datetime(2037, 12, 31, tzinfo=UTC)  # the last that a reader can hold which counts seconds in 31 bits
-PASSED = datetime(2022, 6, 30, tzinfo=UTC)
+FORMERLY, PASSED = datetime(2021, 6, 30, tzinfo=UTC), datetime(2022, 6, 30, tzinfo=UTC)
 TRUSTED, STRANGER = "trusted", "stranger"  # labels of the two keys; only the first is on the list that readers get
 
 
@@ -40,6 +44,7 @@ class Wish:
     What a certificate is to be like.
     """
 
+    issued: datetime = SIGNED
     expires: datetime = LASTS
     key: str = TRUSTED
     kid_of: str = TRUSTED  # whose key identifier it carries
@@ -50,7 +55,7 @@ class Wish:
 WISHES: Mapping[str, Wish] = {
     "hc1-good": Wish(),
     "hc1-kid-unprotected": Wish(protected_kid=False),
-    "hc1-expired": Wish(expires=PASSED),
+    "hc1-expired": Wish(issued=FORMERLY, expires=PASSED),
     "hc1-altered": Wish(altered=True),
     "hc1-strange-key": Wish(key=STRANGER),
     "hc1-unknown-kid": Wish(key=STRANGER, kid_of=STRANGER),
@@ -64,9 +69,9 @@ def certificate(name: str, kind: str) -> str:
     wish = WISHES[kind]
     kid = _kid(wish.kid_of)
     protected = cbor2.dumps({ALG: ES256, KID: kid} if wish.protected_kid else {ALG: ES256}, canonical=True)
-    payload = _payload(name, wish.expires)
+    payload = _payload(name, wish)
     signature = _signed(wish.key, protected, payload)
-    shown = _payload(f"{name} X", wish.expires) if wish.altered else payload
+    shown = _payload(f"{name} X", wish) if wish.altered else payload
     unprotected = {} if wish.protected_kid else {KID: kid}
     token = cbor2.dumps(cbor2.CBORTag(COSE_SIGN1, [protected, unprotected, shown, signature]), canonical=True)
     return PREFIX + base45(zlib.compress(token, 9))
@@ -95,16 +100,25 @@ def base45(data: bytes) -> str:
     return "".join(found)
 
 
-def _payload(name: str, expires: datetime) -> bytes:
+def check_character(text: str) -> str:
+    """
+    The Luhn mod N check character of a certificate's identifier, that stands after it and `#`.
+    """
+    size = len(UVCI_ALPHABET)
+    values = [UVCI_ALPHABET.index(letter) * (2 - place % 2) for place, letter in enumerate(reversed(text))]
+    return UVCI_ALPHABET[-sum(value // size + value % size for value in values) % size]
+
+
+def _payload(name: str, wish: Wish) -> bytes:
     """
     The claims with a vaccination entry whose values are invented but for the code lists that it must be of.
     """
     family, _, given = name.partition(" ")
     entry = {"tg": "840539006", "vp": "1119349007", "mp": "EU/1/20/1528", "ma": "ORG-100030215", "dn": 2, "sd": 2,
-             "dt": "2022-01-15", "co": "VN", "is": "Test Ministry", "ci": "URN:UVCI:01:VN:TEST#0"}  # fmt: skip
+             "dt": VACCINATED, "co": "VN", "is": "Test Ministry", "ci": f"{UVCI}#{check_character(UVCI)}"}  # fmt: skip
     person = {"fn": family, "fnt": family, "gn": given, "gnt": given.replace(" ", "<")}
     certificate = {"ver": "1.3.0", "nam": person, "dob": "1987-01-18", "v": [entry]}
-    times = {EXPIRES: int(expires.timestamp()), ISSUED: int(min(SIGNED, expires).timestamp()) - 31_536_000}
+    times = {EXPIRES: int(wish.expires.timestamp()), ISSUED: int(wish.issued.timestamp())}
     return cbor2.dumps({ISSUER: "VN", **times, HCERT: {1: certificate}}, canonical=True)
 
 

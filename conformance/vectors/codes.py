@@ -8,7 +8,7 @@ Formats of the neighbours: EMVCo QR Code Specification (VietQR), public readers 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conformance.model import Kind, Person, Refusal, ScanExpected, ScanResult
 from conformance.vectors.certificates import WISHES, certificate
@@ -23,11 +23,13 @@ ANOTHER = (Refusal.KIND, Refusal.STRUCTURE, Refusal.CHARACTERS)  # why an app ma
 @dataclass(frozen=True)
 class Code:
     """
-    One text, made of a person, and what a reader may answer to it. `masked` codes lead to the person through the QID.
+    One text, made of a person, and what a reader may answer to it; `refused_as` are kinds that may be named besides
+    `kinds`, but only of a refused code. `masked` codes lead to the person through the QID.
     """
 
     make: Callable[[Person], str]
     kinds: tuple[Kind, ...] = (Kind.PERSONAL,)
+    refused_as: tuple[Kind, ...] = ()
     results: tuple[ScanResult, ...] = TAKEN
     reasons: tuple[Refusal, ...] = ()
     masked: bool = False
@@ -41,6 +43,7 @@ class Code:
         return ScanExpected(
             results=self.results if must_read else (*self.results, ScanResult.NOTHING),
             kinds=self.kinds,
+            refused_as=self.refused_as,
             reasons=self.reasons,
             payload=text if personal else None,
             resolved=person if self.masked else None,
@@ -140,7 +143,8 @@ def _tlv(tag: str, value: str) -> str:
 NEIGHBOURS: Mapping[str, Code] = {
     "cccd-card": _another(lambda person: _cccd(person, "012345678", f"{person.born:%d%m%Y}"), Kind.CCCD),
     "cccd-card-no-cmnd": _another(lambda person: _cccd(person, "", f"{person.born:%d%m%Y}"), Kind.CCCD),
-    "cccd-card-year-only": _another(lambda person: _cccd(person, "", f"{person.born:%Y}"), Kind.CCCD),
+    # That a card may have a birth of less than a day is known from one public reader alone (certainty C).
+    "cccd-card-year-only": _another(lambda person: _cccd(person, "", f"{person.born:%Y}"), Kind.CCCD, Kind.OTHER),
     "bhyt-card-old": _another(lambda person: _bhyt(person, person.health_insurance or "HS4010120878821"), Kind.BHYT),
     "bhyt-card-new": _another(lambda person: _bhyt(person, "0123456789"), Kind.BHYT),
     "vietqr-static": _another(lambda _: _vietqr(""), Kind.VIETQR),
@@ -158,7 +162,10 @@ NEIGHBOURS: Mapping[str, Code] = {
         lambda person: f"https://kiem-tra.example/?q={expected_of(person).payload.full}", Kind.URL, Kind.OTHER
     ),
     "text": _another(lambda _: "Xin chào, đây là một đoạn văn bản thử nghiệm.", Kind.OTHER),
-    "text-with-bars": _another(lambda _: "001093029317|Bàn số 5|Tầng 2", Kind.OTHER),
+    # A reader that takes it for the beginning of a personal code is right as well, if it refuses it: see "cut-short".
+    "text-with-bars": replace(
+        _another(lambda _: "001093029317|Bàn số 5|Tầng 2", Kind.OTHER), refused_as=(Kind.PERSONAL,)
+    ),
     "digits": _another(lambda person: person.qid, Kind.OTHER),
 }
 

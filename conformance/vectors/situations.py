@@ -26,8 +26,16 @@ from conformance.vectors.tags import tags_of
 SEED = 1405  # the number of the decision; the seed of the published vectors
 
 Walk = Literal[
-    "ordinary", "toggle-back", "leave", "restart", "offline", "edit", "export",
-    "two-installations", "people", "people-toggled",
+    "ordinary",
+    "toggle-back",
+    "leave",
+    "restart",
+    "offline",
+    "edit",
+    "export",
+    "two-installations",
+    "people",
+    "people-toggled",
 ]
 
 WALKS: Mapping[str, tuple[Action, ...]] = {  # what follows the installation, for the walks of one installation

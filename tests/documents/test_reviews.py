@@ -261,6 +261,21 @@ def test_a_reviews_file_that_was_edited_is_refused(
     assert not (run.parent / "again").exists()
 
 
+def test_a_reviews_file_that_lost_its_end_is_refused(qrconform: Command, run: Path) -> None:
+    """
+    The newest decision cannot be taken out by hand, so that the one before it would count again.
+    """
+    qrconform("review", run, "PQR-110", *MET, cwd=run.parent)
+    qrconform("review", run, "PQR-110", "--verdict", "not-met", "--by", "B", "--reason", "Sai", cwd=run.parent)
+    value = json.loads((run / FILE).read_text(encoding="utf-8"))
+    value["reviews"].pop()
+    (run / FILE).write_text(json.dumps(value), encoding="utf-8")
+    ended = qrconform("review", run, cwd=run.parent)
+
+    assert 2 == ended.code
+    assert "the newest entry is missing" in ended.err
+
+
 def test_a_pipe_is_neither_a_document_nor_a_reviews_file(qrconform: Command, run: Path) -> None:
     """
     What would never end is refused at once.

@@ -18,7 +18,8 @@ from conformance.contract import Description
 from conformance.contract.reader import ReaderRequest, ScanAnswer
 from conformance.exceptions import Undecided
 from conformance.model import Blame, Capability, Profile, ReaderVector, Role, ScanResult, ScanStep, Verdict
-from conformance.reading.scans import Broken, ReaderObservation, Scan
+from conformance.reading.scan import Broken, Scan
+from conformance.reading.scans import ReaderObservation
 from conformance.reference.desk import Refused
 from conformance.reference.scanner import Scanner
 from conformance.standard import load_profile, load_standard

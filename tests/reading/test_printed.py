@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import FloatObject, NameObject
 
 from conformance.exceptions import PictureError
 from conformance.reading import rasterising
@@ -104,6 +106,21 @@ def test_a_page_that_takes_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(PictureError, match="could not be drawn within 1 s"):
         rasterised(busy(3_000_000), "page.pdf")
     assert perf_counter() - started < TIME_LIMIT_S
+
+
+@pytest.mark.parametrize("unit", [0.5, 1.5, 2.0])
+def test_the_unit_of_a_page_counts(unit: float) -> None:
+    """
+    A page may measure itself in other units than points (UserUnit): the code is as large as it comes out of a printer.
+    """
+    made, target = PdfReader(BytesIO(blank(100, 100))), PdfWriter()
+    made.pages[0][NameObject("/UserUnit")] = FloatObject(unit)
+    target.append(made)
+    file = BytesIO()
+    target.write(file)
+    (page,) = rasterised(file.getvalue(), "page.pdf")
+    with Image.open(BytesIO(page.png)) as image:
+        assert 100 * unit == pytest.approx(image.width / page.ppmm, rel=0.01)
 
 
 def test_a_large_page_is_drawn_coarser() -> None:

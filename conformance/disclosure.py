@@ -1,5 +1,7 @@
 """
 Whether a text gives away data of a person: in clear, with separators, percent-encoded, or packed as Base64.
+
+Used where replies are judged, and where tokens are hidden in them: what is hidden must never be data of a person.
 """
 
 from __future__ import annotations
@@ -15,13 +17,15 @@ from typing import Any
 
 from conformance.journal import ReplyRecord
 from conformance.model import Person
-from conformance.reading.text_rules import plain
+from conformance.text_rules import plain
 from conformance.texts import Message, say
 
 # How a date may be written in full, apart from what stands between its parts.
 DATE_FORMS = ("%Y-%m-%d", "%d-%m-%Y", "%Y%m%d", "%d%m%Y")
 SHORTEST = 7  # characters of a number that is looked for; a shorter one could stand anywhere by chance
-_SEPARATORS = re.compile(r"[\s./\-]")
+SHORTEST_GLUED = 8  # letters of a name that is looked for without the blanks between its words
+_SEPARATORS = re.compile(r"[\s./,_()\-]")
+_BETWEEN = r"[\s./,_\-]+"  # what stands between the parts of a date that are not padded with zeros
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+", re.ASCII)  # RFC 3986, section 2.1
 _PACKED = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}", re.ASCII)
 
@@ -44,16 +48,16 @@ class Told:
     @cached_property
     def compact(self) -> tuple[str, ...]:
         """
-        Every reading without blanks, full stops, slashes and hyphens: numbers stand in them as they are.
+        Every reading without what may separate digits: numbers stand in them as they are.
         """
         return tuple(_SEPARATORS.sub("", text).upper() for text in self._readings())
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         """
-        Every reading as names are compared.
+        Every reading as names are compared; what joins words in an address or a key counts as a blank.
         """
-        return tuple(plain(text) for text in self._readings())
+        return tuple(plain(_SEPARATORS.sub(" ", text)) for text in self._readings())
 
     def holds(self, number: str) -> bool:
         """
@@ -63,10 +67,24 @@ class Told:
 
     def names_person(self, name: str) -> bool:
         """
-        Whether a name of several words stands in the text, with or without its marks.
+        Whether a name of several words stands in the text, with or without its marks, or glued to one word.
         """
         wanted = plain(name)
-        return " " in wanted and any(wanted in text for text in self.names)
+        glued = wanted.replace(" ", "")
+        spellings = {wanted, glued} if len(glued) >= SHORTEST_GLUED else {wanted}
+        return " " in wanted and any(spelling in text for spelling in spellings for text in self.names)
+
+    def dates(self, born: date) -> bool:
+        """
+        Whether a date stands in the text in full, padded with zeros or not, or in Vietnamese words.
+        """
+        if any(self.holds(_SEPARATORS.sub("", born.strftime(form))) for form in DATE_FORMS):
+            return True
+        year, month, day = str(born.year), f"0?{born.month}", f"0?{born.day}"
+        orders = ((year, month, day), (day, month, year), (month, day, year))
+        words = f"{day}\\s+THANG\\s+{month}\\s+NAM\\s+{year}"
+        forms = "|".join([*(_BETWEEN.join(parts) for parts in orders), words])
+        return any(re.search(rf"(?<![0-9])(?:{forms})(?![0-9])", plain(text)) for text in self._readings())
 
     def _readings(self) -> Iterator[str]:
         for text in self._texts:
@@ -126,15 +144,16 @@ def leak_in(told: Told, person: Person) -> Leak | None:
     The first datum given away that the code hides in its default mode, or holds in EXT: paper number, phone, BHYT code,
     birth date. A paper number and a code are looked for from 7 characters on.
     """
+    phone = person.phone or ""
     found = (
-        Leak("SoGiayTo", person.paper.number if person.paper else ""),
-        Leak(say("phone"), person.phone or ""),
-        Leak(say("BHYT code"), person.health_insurance or ""),
+        (Leak("SoGiayTo", person.paper.number if person.paper else ""), ""),
+        (Leak(say("phone"), phone), phone[:1] if phone.startswith("0") else ""),  # +84 stands in place of the zero
+        (Leak(say("BHYT code"), person.health_insurance or ""), ""),
     )
-    for leak in found:
-        if len(leak.value) >= SHORTEST and told.holds(leak.value):
+    for leak, left_out in found:
+        if len(leak.value) >= SHORTEST and told.holds(leak.value.removeprefix(left_out)):
             return leak
-    if person.born_precision == "day" and any(told.holds(form) for form in _dates(person.born)):
+    if person.born_precision == "day" and told.dates(person.born):
         return Leak("NgaySinh", person.born.isoformat())
     return None
 
@@ -145,7 +164,3 @@ def leak_or_name_in(told: Told, person: Person) -> Leak | None:
     """
     leak = leak_in(told, person)
     return leak or (Leak("HoTen", person.name) if told.names_person(person.name) else None)
-
-
-def _dates(born: date) -> set[str]:
-    return {_SEPARATORS.sub("", born.strftime(form)) for form in DATE_FORMS}
