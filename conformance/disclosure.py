@@ -57,7 +57,11 @@ class Told:
         """
         Every reading as names are compared; what joins words in an address or a key counts as a blank.
         """
-        return tuple(plain(_SEPARATORS.sub(" ", text)) for text in self._readings())
+        return tuple(" ".join(_SEPARATORS.sub(" ", text).split()) for text in self._plain)
+
+    @cached_property
+    def _plain(self) -> tuple[str, ...]:
+        return tuple(map(plain, self._readings()))
 
     def holds(self, number: str) -> bool:
         """
@@ -69,7 +73,7 @@ class Told:
         """
         Whether a name of several words stands in the text, with or without its marks, or glued to one word.
         """
-        wanted = plain(name)
+        wanted = plain(_SEPARATORS.sub(" ", name))
         glued = wanted.replace(" ", "")
         spellings = {wanted, glued} if len(glued) >= SHORTEST_GLUED else {wanted}
         return " " in wanted and any(spelling in text for spelling in spellings for text in self.names)
@@ -84,15 +88,22 @@ class Told:
         orders = ((year, month, day), (day, month, year), (month, day, year))
         words = f"{day}\\s+THANG\\s+{month}\\s+NAM\\s+{year}"
         forms = "|".join([*(_BETWEEN.join(parts) for parts in orders), words])
-        return any(re.search(rf"(?<![0-9])(?:{forms})(?![0-9])", plain(text)) for text in self._readings())
+        return any(re.search(rf"(?<![0-9])(?:{forms})(?![0-9])", text) for text in self._plain)
 
     def _readings(self) -> Iterator[str]:
         for text in self._texts:
             yield text
             if "%" in text:
-                yield _PERCENT.sub(_decoded, text).replace("+", " ")
+                yield unquoted(text).replace("+", " ")
             for packed in _PACKED.findall(text):
                 yield from _unpacked(packed)
+
+
+def unquoted(text: str) -> str:
+    """
+    The text of an address as it was before it was percent-encoded (RFC 3986, section 2.1).
+    """
+    return _PERCENT.sub(_decoded, text)
 
 
 def _texts_in(body: str) -> Iterator[str]:

@@ -65,7 +65,8 @@ def report(
     rows = [row for row in standard.requirements.values() if row.retired is None]
     negatives = {vector.id for vector in vectors if NEGATIVE in vector.tags}
     decided = [row for row in rows if row.id in all_checks()]
-    results = [judge_requirement(row, by_requirement.get(row.id, []), roles, negatives) for row in decided]
+    playing = {vector.id: vector.role for vector in vectors}
+    results = [judge_requirement(row, by_requirement.get(row.id, []), roles, negatives, playing) for row in decided]
     shortfalls = [*_shortfalls(bundle, vectors, answers), *_unlooked(bundle, standard, profile, panel)]
     whole = Report(
         run=_run(bundle, standard, profile, panel, vectors),

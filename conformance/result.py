@@ -174,7 +174,7 @@ class Run(Record):
     selected: tuple[VectorId, ...]
     repeats: int = Field(default=1, ge=1, description="how many times each vector was driven")
     sealed: Seal | None = Field(default=None, description="what was said of the seed before the run")
-    selfcheck: Selfcheck | None = Field(default=None, description="the proof that the suite's checks bite, if it has one")
+    selfcheck: Selfcheck | None = Field(default=None, description="the proof that the checks bite")
 
 
 class Decision(StrEnum):

@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from conformance.model import Conclusion, ExitCode, Level, Method, Requirement, Role, Verdict
 from conformance.result import ChapterScore, Outcome, Result, Score, Tally
@@ -46,14 +47,16 @@ def judge_requirement(
     outcomes: Sequence[Outcome],
     roles: Iterable[Role],
     negatives: Collection[str] = frozenset(),
+    playing: Mapping[str, Role] = MappingProxyType({}),
 ) -> Result:
     """
     The result of one requirement from its outcomes, for a candidate that plays `roles`; `negatives` are the ids of the
-    vectors that are to be refused, which are counted apart from the others.
+    vectors that are to be refused, which are counted apart from the others. `playing` names the role of each vector: of
+    several roles that the requirement binds, each must be put to the test often enough. Without it they are one.
     """
     count = Counter(outcome.verdict for outcome in outcomes)
     held, exercised = count[Verdict.PASS], count[Verdict.PASS] + count[Verdict.FAIL]
-    verdict, reason = _verdict(requirement, outcomes, frozenset(roles), negatives)
+    verdict, reason = _verdict(requirement, outcomes, frozenset(roles), negatives, playing)
     passes = [outcome for outcome in outcomes if outcome.verdict is Verdict.PASS]
     others = [outcome for outcome in outcomes if outcome.verdict is verdict is not Verdict.PASS]
     return Result(
@@ -68,7 +71,11 @@ def judge_requirement(
 
 
 def _verdict(
-    requirement: Requirement, outcomes: Sequence[Outcome], roles: frozenset[Role], negatives: Collection[str]
+    requirement: Requirement,
+    outcomes: Sequence[Outcome],
+    roles: frozenset[Role],
+    negatives: Collection[str],
+    playing: Mapping[str, Role],
 ) -> tuple[Verdict, Message | None]:
     if absent_role := role_absent(requirement, roles):
         return Verdict.NOT_APPLICABLE, absent_role
@@ -76,6 +83,23 @@ def _verdict(
         for outcome in outcomes:
             if outcome.verdict is verdict:
                 return verdict, outcome.message
+    bound = sorted(roles & {requirement.role, *requirement.also}) if playing else []
+    if len(bound) < 2:
+        return _enough(requirement, outcomes, negatives)
+    of_roles = {role: [each for each in outcomes if playing.get(each.vector) is role] for role in bound}
+    found = {role: _enough(requirement, mine, negatives) for role, mine in of_roles.items()}
+    for role, (verdict, lacking) in found.items():
+        if verdict is Verdict.INSUFFICIENT and lacking:
+            return verdict, say("of the role {role}: {lacking}", role=role.value, lacking=lacking)
+    return next((each for each in found.values() if each[0] is Verdict.PASS), found[bound[0]])
+
+
+def _enough(
+    requirement: Requirement, outcomes: Sequence[Outcome], negatives: Collection[str]
+) -> tuple[Verdict, Message | None]:
+    """
+    Whether what held is enough, for outcomes none of which decides by itself.
+    """
     held = {outcome.vector for outcome in outcomes if outcome.verdict is Verdict.PASS}
     absent = [outcome for outcome in outcomes if outcome.verdict is Verdict.NOT_APPLICABLE]
     if absent and not held and requirement.capability is not None:

@@ -16,10 +16,11 @@ PACKAGE = Path(conformance.__file__).parent
 # From left to right; a module may import what stands before it or beside it.
 FLOW = [
     ["strict"],
-    ["texts"],
+    ["texts", "text_rules"],
     ["model"],
     ["exceptions", "contract"],
     ["journal"],
+    ["disclosure"],
     ["settings"],
     ["standard", "result"],
     ["vectors"],

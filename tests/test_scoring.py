@@ -128,6 +128,79 @@ def test_a_row_of_negatives_alone_can_pass() -> None:
     assert Verdict.INSUFFICIENT == judge_requirement(row, [], DISPLAY, REFUSED).verdict
 
 
+SHARED_ROW = load_standard().get("PQR-053")  # a display and a platform, at least 2 vectors
+EDIT_ROW = load_standard().get("PQR-054")  # as well, with the capability edit
+BOTH_ROLES = (Role.DISPLAY, Role.PLATFORM)
+
+
+def of_role(role: Role, *verdicts: Verdict, row: str = "PQR-053") -> list[Outcome]:
+    """
+    One outcome per verdict, on vectors of the role.
+    """
+    return [
+        Outcome(requirement=row, vector=f"{role.value[:3].upper()}-{number:03d}", verdict=verdict, message=say("why"))
+        for number, verdict in enumerate(verdicts, 1)
+    ]
+
+
+def playing(*made: Outcome) -> dict[str, Role]:
+    """
+    The role of each vector of some outcomes.
+    """
+    roles = {role.value[:3].upper(): role for role in Role}
+    return {each.vector: roles[each.vector[:3]] for each in made}
+
+
+@pytest.mark.parametrize(
+    ("shown", "issued", "expected"),
+    [(2, 2, Verdict.PASS), (9, 0, Verdict.INSUFFICIENT), (9, 1, Verdict.INSUFFICIENT), (0, 9, Verdict.INSUFFICIENT)],
+)
+def test_each_role_is_put_to_the_test_often_enough(shown: int, issued: int, expected: Verdict) -> None:
+    """
+    What an app showed says nothing of what a platform issued, nor the other way round.
+    """
+    found = [*of_role(Role.DISPLAY, *[Verdict.PASS] * shown), *of_role(Role.PLATFORM, *[Verdict.PASS] * issued)]
+    made = judge_requirement(SHARED_ROW, found, BOTH_ROLES, playing=playing(*found))
+    alone = judge_requirement(SHARED_ROW, found, (Role.DISPLAY,), playing=playing(*found))
+
+    assert expected == made.verdict
+    assert Verdict.PASS == alone.verdict
+    assert (expected is Verdict.PASS) == (made.reason is None)
+
+
+def test_what_a_role_lacks_is_named() -> None:
+    """
+    A platform that refused good people was not put to the test, however often the app was.
+    """
+    found = [*of_role(Role.DISPLAY, *[Verdict.PASS] * 5), *of_role(Role.PLATFORM, *[Verdict.INSUFFICIENT] * 5)]
+    made = judge_requirement(SHARED_ROW, found, BOTH_ROLES, playing=playing(*found))
+
+    assert made.reason is not None
+    expected = "of the role platform: vectors that put it to the test: 0; at least 2 must"
+    assert expected == made.reason.render("en")
+
+
+def test_a_capability_that_one_role_lacks_excuses_that_role_alone() -> None:
+    """
+    An app that takes edits beside a platform that has none is judged as an app; with neither nothing applies.
+    """
+    absent = of_role(Role.PLATFORM, *[Verdict.NOT_APPLICABLE] * 3)
+    found = [*of_role(Role.DISPLAY, *[Verdict.PASS] * 2), *absent]
+    neither = [*of_role(Role.DISPLAY, Verdict.NOT_APPLICABLE), *absent]
+
+    assert Verdict.PASS == judge_requirement(EDIT_ROW, found, BOTH_ROLES, playing=playing(*found)).verdict
+    made = judge_requirement(EDIT_ROW, neither, BOTH_ROLES, playing=playing(*neither))
+    assert Verdict.NOT_APPLICABLE == made.verdict
+
+
+def test_a_failure_in_one_role_decides() -> None:
+    """
+    However often the other held.
+    """
+    found = [*of_role(Role.DISPLAY, *[Verdict.PASS] * 9), *of_role(Role.PLATFORM, Verdict.FAIL)]
+    assert Verdict.FAIL == judge_requirement(SHARED_ROW, found, BOTH_ROLES, playing=playing(*found)).verdict
+
+
 def test_an_absent_role_is_not_applicable() -> None:
     """
     A requirement on a role that the candidate does not play does not apply.

@@ -4,6 +4,7 @@ Platforms behind the HTTP contract: what a step asks, as the identity of the ste
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
@@ -14,7 +15,7 @@ from urllib.parse import quote
 from conformance.candidates.client import Client
 from conformance.candidates.faults import FaultKind
 from conformance.candidates.replies import Call, R, expect, refuse_encoding
-from conformance.candidates.secret import Secret
+from conformance.candidates.tokens import Tokens
 from conformance.candidates.wire import Reply
 from conformance.contract.platform import (
     TOKEN_HEADER,
@@ -23,8 +24,6 @@ from conformance.contract.platform import (
     RegisterAnswer,
     RegisterRequest,
     Registration,
-    TokenAnswer,
-    TokenRequest,
     VisitRequest,
 )
 from conformance.exceptions import CandidateFault
@@ -36,8 +35,13 @@ from conformance.vectors.crowd import crowd
 AT_ONCE = 200  # people of a crowd in one request; our choice: a platform that registers seven a second is in time
 MOST_BYTES = 4 * 2**20  # of one body that is kept; our choice: 10,000 lines of log have 1 to 2 MB
 NEVER_ISSUED = "never-issued-by-any-platform-0000"  # the token of the identity `garbage`
-# Digits that take the place of others in a QID that was never issued: it has the form of the platform's own.
+# What takes the place of the last digits, or of letters where there are none, in a QID that was never issued: it has
+# the length and alphabet of the platform's own, and what stands before, such as the version of a UUID, is as it was.
 OTHER_DIGITS = str.maketrans("0123456789", "1357902468")
+OTHER_LETTERS = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "bcdefahijklmnopqrstuvwxyzgBCDEFAHIJKLMNOPQRSTUVWXYZG"
+)
+LAST = 6  # of them; our choice: QIDs that are counted up from one do not meet another that was issued
 OF_A_PERSON = frozenset({Identity.PERSON, Identity.OTHER_PERSON})  # identities whose token is one of a person
 
 
@@ -50,7 +54,7 @@ class PlatformSession:
         self._client = client
         self._vector = vector
         self._qids: dict[str, str] = {}  # the vector's QID of a person -> the one that the platform issued
-        self._tokens: dict[tuple[Identity, str | None], str] = {}
+        self._tokens = Tokens(client, vector.people)
 
     def perform(self, number: int, step: PlatformStep) -> tuple[ReplyRecord, ...]:
         """
@@ -117,7 +121,10 @@ class PlatformSession:
 
     def _qid(self, step: PlatformStep) -> str | None:
         issued = self._qids.get(self._person(step.person).qid)
-        return issued.translate(OTHER_DIGITS) if issued and step.unknown else issued
+        if issued is None or not step.unknown:
+            return issued
+        other = never_issued(issued)
+        return None if other in self._qids.values() else other
 
     def _person(self, index: int | None) -> Person:
         return self._vector.people[index or 0]
@@ -129,7 +136,7 @@ class PlatformSession:
             return {}
         if step.identity is Identity.GARBAGE:
             return {TOKEN_HEADER: NEVER_ISSUED}
-        return {TOKEN_HEADER: self._token(step.identity, self._subject(step))}
+        return {TOKEN_HEADER: self._tokens.of(step.identity, self._subject(step))}
 
     def _subject(self, step: PlatformStep) -> str | None:
         """
@@ -141,13 +148,6 @@ class PlatformSession:
         if step.identity is Identity.OTHER_PERSON:
             return next((issued for qid, issued in self._qids.items() if qid != own), None)
         return step.location if step.identity is Identity.LOCATION_OWNER else None
-
-    def _token(self, identity: Identity, subject: str | None) -> str:
-        if (identity, subject) not in self._tokens:
-            request = TokenRequest(identity=identity, subject=subject)
-            call = Call("POST", "/v1/platform/tokens", HTTPStatus.CREATED, request)
-            self._tokens[identity, subject] = self._client.ask(call, TokenAnswer).token
-        return self._tokens[identity, subject]
 
     # ------------------------------------------------------------------------------------------------- what comes back
 
@@ -172,15 +172,16 @@ class PlatformSession:
         reply = self._client.reply(call, headers)
         elapsed_ms = (perf_counter() - clock) * 1000
         self._refuse(call, reply)
-        return ReplyRecord(
+        told = ReplyRecord(
             method=call.method,
             path=call.path,
             identity=step.identity,
             status=reply.status,
-            headers=self._kept_headers(reply),
-            body=self._hidden(reply.body.decode("utf-8", "replace")),
+            headers=_headers_of(reply),
+            body=reply.body.decode("utf-8", "replace"),
             elapsed_ms=round(elapsed_ms, 1),
         )
+        return self._tokens.hidden(call, told)
 
     def _refuse(self, call: Call, reply: Reply) -> None:
         """
@@ -193,21 +194,6 @@ class PlatformSession:
         if len(reply.body) > MOST_BYTES:
             text = "{call}: the body is larger than {limit} bytes. A platform's answer may have so many; send fewer."
             raise CandidateFault(FaultKind.TOO_LARGE, say(text, call=call, limit=MOST_BYTES))
-
-    def _kept_headers(self, reply: Reply) -> dict[str, str]:
-        kept: dict[str, str] = {}
-        for name, value in reply.headers.items():
-            shown = self._hidden(str(value))
-            kept[self._hidden(name)] = f"{kept[name]}, {shown}" if name in kept else shown
-        return kept
-
-    def _hidden(self, text: str) -> str:
-        """
-        The text without any token: the suite's own, and those of the hook.
-        """
-        for token in self._tokens.values():
-            text = Secret(token).hide(text)
-        return self._client.secret.hide(text)
 
     def _remember(self, step: PlatformStep, replies: Sequence[ReplyRecord]) -> None:
         """
@@ -225,6 +211,23 @@ class PlatformSession:
             return
         if qid:
             self._qids[person] = qid
+
+
+def never_issued(qid: str) -> str:
+    """
+    A QID of the same form, that differs in its last digits; in letters where it has no digit. One with neither is given
+    back as it is.
+    """
+    pattern, others = ("[0-9]", OTHER_DIGITS) if re.search("[0-9]", qid) else ("[A-Za-z]", OTHER_LETTERS)
+    places = {found.start() for found in [*re.finditer(pattern, qid)][-LAST:]}
+    return "".join(sign.translate(others) if place in places else sign for place, sign in enumerate(qid))
+
+
+def _headers_of(reply: Reply) -> dict[str, str]:
+    kept: dict[str, str] = {}
+    for name, value in reply.headers.items():
+        kept[name] = f"{kept[name]}, {value}" if name in kept else str(value)
+    return kept
 
 
 def _read(reply: ReplyRecord, shape: type[R]) -> R | None:

@@ -6,26 +6,26 @@ PYTEST_DONT_REWRITE
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from itertools import combinations
+from itertools import combinations, permutations
 
 from conformance.checks import requirement
 from conformance.contract.platform import AuditAnswer, AuditRecord, LogsAnswer, LookUpAnswer, VisitorsAnswer
+from conformance.disclosure import Told, leak_in, leak_or_name_in
 from conformance.exceptions import NotExercised
 from conformance.journal import ReplyRecord
 from conformance.model import Identity, Person, PlatformAction
-from conformance.reading.disclosure import Told, leak_in, leak_or_name_in
-from conformance.reading.replies import OK, REFUSALS, TOO_MANY_REQUESTS, Asked, PlatformObservation
+from conformance.reading.reduced import shown_too_much
+from conformance.reading.refusals import comparable, telling
+from conformance.reading.replies import OK, REFUSALS, Asked, PlatformObservation
+from conformance.reading.written import added, needs_lines, qid_asked_for
 from conformance.text_rules import plain
 from conformance.texts import say
 
 ASKING = (PlatformAction.LOOK_UP, PlatformAction.VISITORS, PlatformAction.AUDIT, PlatformAction.LOGS)
 IDENTIFIED = frozenset({Identity.AUTHORITY, Identity.PERSON, Identity.OTHER_PERSON})  # who shows a token of their own
 STARS = "***"
-_WITH_DIGITS = re.compile(r"[0-9A-Za-z]*[0-9][0-9A-Za-z]*", re.ASCII)
 
 
 @requirement("PQR-100")
@@ -51,6 +51,7 @@ def _is_given(asked: Asked, reply: ReplyRecord, person: Person) -> None:
     sentence = "who has the right to the data gets the view {seen}, expected {expected}"
     assert answer.view == "full", asked.finding(sentence, "full", answer.view)
     registered = {
+        "qid": (qid_asked_for(reply), answer.qid),
         "paper": (person.paper.number if person.paper else None, answer.paper),
         "name": (plain(person.name), plain(answer.name)),
         "born": (person.born.isoformat(), answer.born),
@@ -73,6 +74,10 @@ def _is_reduced(asked: Asked, reply: ReplyRecord, person: Person) -> None:
     answer = asked.answer(reply, LookUpAnswer)
     sentence = "a wrong role gets the view {seen}, expected {expected}"
     assert answer.view == "reduced", asked.finding(sentence, "reduced", answer.view)
+    if wrong := shown_too_much(answer, person):
+        field, expected, value = wrong
+        sentence = "the reduced view shows {seen} for {field}; expected is {expected}, asterisks alone, or nothing"
+        raise AssertionError(asked.finding(sentence, expected, value, field=field))
     if leak := leak_in(Told.of(reply), person):
         sentence = "the view of a wrong role gives away {field}: {seen}"
         raise AssertionError(asked.finding(sentence, "-", leak.value, field=leak.field))
@@ -94,21 +99,14 @@ def _does_not_tell_who_exists(seen: PlatformObservation) -> None:
     """
     A refusal that always says one thing of people and always another of QIDs that were never issued tells who exists.
     """
-    looked = [each for each in seen.asked if each.step.do is PlatformAction.LOOK_UP and each.replies]
-    for one, two in combinations(looked, 2):
-        if one.step.identity is two.step.identity and one.step.unknown is not two.step.unknown:
-            known, unknown = _said(one.replies), _said(two.replies)
-            same = len(known) != 1 or len(unknown) != 1 or known == unknown
-            sentence = "a refusal tells whether there is such a person: {expected} for one, {seen} for the other"
-            assert same, two.finding(sentence, " / ".join(known), " / ".join(unknown))
-
-
-def _said(replies: Sequence[ReplyRecord]) -> set[str]:
-    """
-    Status and words of replies, without every word that holds a digit: QIDs, times and numbers of requests differ.
-    """
-    heard = (reply for reply in replies if reply.status != TOO_MANY_REQUESTS)
-    return {f"{reply.status} {_WITH_DIGITS.sub('#', reply.body)}" for reply in heard}
+    looked = [each for each in seen.asked if each.step.do is PlatformAction.LOOK_UP]
+    for known, unknown in permutations(looked, 2):
+        if known.step.identity is unknown.step.identity and unknown.step.unknown and not known.step.unknown:
+            if not (comparable(known.replies) and comparable(unknown.replies)):
+                raise NotExercised(say("too few refusals can be compared to say whether they tell who exists"))
+            if told := telling(known.replies, unknown.replies, unknown.started):
+                sentence = "a refusal tells whether there is such a person: {expected} for one, {seen} for the other"
+                raise AssertionError(unknown.finding(sentence, *told))
 
 
 @requirement("PQR-101")
@@ -158,20 +156,33 @@ def test_every_look_up_leaves_one_audit_record(seen: PlatformObservation, limits
     """
     audits = seen.steps(PlatformAction.AUDIT)
     first, last = audits[0], audits[-1]
-    fresh = list(_added(_records(first), _records(last)))
-    looks = [each for each in seen.steps(PlatformAction.LOOK_UP) for _ in each.replies]
+    fresh = list(added(_records(first), _records(last)))
+    looks = [(each, reply) for each in seen.steps(PlatformAction.LOOK_UP) for reply in each.replies]
     sentence = "{expected} look-ups left {seen} audit records"
     assert len(looks) == len(fresh), last.finding(sentence, len(looks), len(fresh))
     qids = {told.person: told.qid for told in seen.qids}
     tolerance = timedelta(minutes=limits["clock_minutes"])
-    for look, record in zip(looks, fresh, strict=True):
+    for (look, reply), record in zip(looks, fresh, strict=True):
         qid = qids[seen.person(look.step).qid]
         sentence = "an audit record names the QID {seen}, expected {expected}"
         assert qid == record.qid, last.finding(sentence, qid, record.qid)
         assert record.who.strip(), last.finding("an audit record does not say who asked", "-", record.who)
         sentence = "an audit record says {seen}; the look-up was at {expected}"
         assert abs(record.when - look.started) <= tolerance, last.finding(sentence, look.started, record.when)
-    _tells_who_is_who(last, [(look.step.identity, record.who) for look, record in zip(looks, fresh, strict=True)])
+        _says_what_was_answered(last, reply, record)
+    named = [(look.step.identity, record.who) for (look, _), record in zip(looks, fresh, strict=True)]
+    _tells_who_is_who(last, named)
+
+
+def _says_what_was_answered(asked: Asked, reply: ReplyRecord, record: AuditRecord) -> None:
+    """
+    Granted is what was answered with data, and not granted what was refused; another status is neither.
+    """
+    if reply.status == OK or reply.status in REFUSALS:
+        granted = str(reply.status == OK).lower()
+        sentence = "an audit record says granted: {seen}; the look-up was answered with status {status}"
+        finding = asked.finding(sentence, granted, str(record.granted).lower(), status=reply.status)
+        assert record.granted is (reply.status == OK), finding
 
 
 def _tells_who_is_who(asked: Asked, names: Sequence[tuple[Identity, str]]) -> None:
@@ -184,18 +195,6 @@ def _tells_who_is_who(asked: Asked, names: Sequence[tuple[Identity, str]]) -> No
 def _records(asked: Asked) -> tuple[AuditRecord, ...]:
     _needs_answer(asked, asked.replies[-1])
     return asked.answer(asked.replies[-1], AuditAnswer).records
-
-
-def _added(before: Sequence[AuditRecord], after: Sequence[AuditRecord]) -> Iterator[AuditRecord]:
-    """
-    The records that were not there before; a platform may have known the person for long.
-    """
-    known = Counter(before)
-    for record in after:
-        if known[record]:
-            known[record] -= 1
-        else:
-            yield record
 
 
 @requirement("PQR-103")
@@ -212,8 +211,7 @@ def test_no_log_holds_a_paper_number(seen: PlatformObservation) -> None:
         found = next((line for line in lines if Told(line).holds(number)), "") if whole.holds(number) else ""
         sentence = "the log holds the paper number {number}: {seen}"
         assert not found, logs[-1].finding(sentence, "-", found, number=number)
-    if before == lines:
-        raise NotExercised(say("the log has no new lines: what was asked in this vector is not in it"))
+    needs_lines(seen, logs, list(added(before, lines)))
 
 
 def _needs_answer(asked: Asked, reply: ReplyRecord) -> None:

@@ -12,8 +12,8 @@ from conformance.checks import requirement
 from conformance.exceptions import NotExercised
 from conformance.reading.observation import Observation
 from conformance.reading.payload import MARK
-from conformance.text_rules import is_marked_letter, plain
 from conformance.reading.views import Code
+from conformance.text_rules import is_marked_letter, plain
 from conformance.texts import say
 
 STRICT = re.compile(r"[A-Z]+( [A-Z]+)*")  # profile strict-names

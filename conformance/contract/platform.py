@@ -15,7 +15,8 @@ unknown, past its time or of an identity that may not ask this, the answer is 40
 such a person or not. Who may: apps register, change and record visits, and a person changes their own data; an
 authority looks everybody up and a person themself; the owner of a location sees its list; an auditor sees audit records
 and logs. Who has another role may be answered with the reduced view instead, which shows no more than the code does in
-its default mode. Project decision 10: no protocol is public, so the contract defines one.
+its default mode. Who may is decided before the form of a QID or of a body is looked at.
+Project decision 10: no protocol is public, so the contract defines one.
 """
 
 from __future__ import annotations
@@ -43,10 +44,11 @@ class TokenRequest(Record):
 
 class TokenAnswer(Record):
     """
-    The token; the one of the identity `expired` is past its time already.
+    The token; the one of the identity `expired` is past its time already. No datum and no name of a person is in it,
+    packed as Base64 or not: it is struck out of all evidence.
     """
 
-    token: str = Field(min_length=8, max_length=4_096, pattern=r"^[\x21-\x7e]+$")
+    token: str = Field(min_length=16, max_length=4_096, pattern=r"^[\x21-\x7e]+$")
 
 
 class Registration(Record):
@@ -110,16 +112,17 @@ class ChangeAnswer(Record):
 
 class LookUpAnswer(Record):
     """
-    The data of a person: `full`, or `reduced` to what the asking identity may see (null, empty or masked elsewhere).
+    The data of a person: `full`, or `reduced` to what the asking identity may see. In the reduced view each datum may
+    be null, empty, or asterisks alone; else it is masked as described.
     """
 
     view: Literal["full", "reduced"]
     qid: str
-    paper: str | None = Field(description="number of the paper; masked: six asterisks and the rest")
+    paper: str | None = Field(description="number of the paper; masked: its first six characters are asterisks")
     name: str
-    born: str = Field(description="YYYY-MM-DD; masked: YYYY-**-**")
-    phone: str | None = None
-    health_insurance: str | None = None
+    born: str | None = Field(description="YYYY-MM-DD; masked: YYYY-**-** or YYYY")
+    phone: str | None = Field(default=None, description="masked: at most its first 7 digits, then at least 3 asterisks")
+    health_insurance: str | None = Field(default=None, description="masked: asterisks alone")
 
 
 class VisitRequest(Record):
@@ -156,7 +159,7 @@ class AuditRecord(Record):
     who: str = Field(description="the identity that asked, as the platform names it; never its token")
     when: AwareDatetime = Field(description="with the offset from UTC")
     qid: str
-    granted: bool
+    granted: bool = Field(description="whether data were given: status 200; false where the answer was 401, 403 or 429")
 
 
 class AuditAnswer(Record):
@@ -169,7 +172,8 @@ class AuditAnswer(Record):
 
 class LogsAnswer(Record):
     """
-    The latest lines of the platform's own request log, at most 10,000.
+    The latest lines of the platform's own request log, at most 10,000. Each request that was answered has a line, which
+    holds its QID, or its path at least as far as `people`: what follows may be left out, cut, masked or hashed.
     """
 
     lines: tuple[str, ...] = Field(max_length=10_000)

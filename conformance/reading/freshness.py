@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from typing import NoReturn
 
 from conformance.contract import NONCE_DIGITS, VisibleText
 from conformance.evidence import Bundle, VectorEvidence
@@ -52,7 +51,7 @@ def refuse_stale(bundle: Bundle, evidence: VectorEvidence, views: Sequence[View]
     for view in shown:
         place = (min(lefts), min(tops), max(rights), max(bottoms))
         if drawn.setdefault(_digest(bundle, view, place), wanted[view.number]) != wanted[view.number]:
-            _refuse(view, wanted[view.number])
+            raise _stale(view, wanted[view.number])
 
 
 def _box(view: View, nonce: str) -> Box:
@@ -64,7 +63,7 @@ def _box(view: View, nonce: str) -> Box:
         box = (left, top, left + width, top + height)
         if nonce in nonces_in(text.text) and not any(_overlap(box, at) for at in _codes(view)):
             return box
-    _refuse(view, nonce)
+    raise _stale(view, nonce)
 
 
 def nonces_in(text: str) -> list[str]:
@@ -88,9 +87,9 @@ def _digest(bundle: Bundle, view: View, place: Box) -> str:
     return hashlib.sha256(load(bundle.read(view.file), view.file).grey[top:bottom, left:right].tobytes()).hexdigest()
 
 
-def _refuse(view: View, nonce: str) -> NoReturn:
+def _stale(view: View, nonce: str) -> Blocked:
     text = (
         "the screenshot after step {step} does not show the nonce {nonce} of its action, so nothing proves "
         "that it was taken then. Show the nonce as a text on the screen, or do not declare the capability nonce"
     )
-    raise Blocked(say(text, step=view.number, nonce=nonce), Blame.ADAPTER)
+    return Blocked(say(text, step=view.number, nonce=nonce), Blame.ADAPTER)

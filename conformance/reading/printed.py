@@ -4,7 +4,7 @@ The personal code on a document for printing, measured in mm through the size of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -42,12 +42,11 @@ class Printed:
     codes: tuple[PrintedCode, ...]
     unmeasured: tuple[Message, ...] = ()
 
-    @property
-    def own(self) -> tuple[PrintedCode, ...]:
+    def own(self, shown: Collection[str]) -> tuple[PrintedCode, ...]:
         """
-        The codes of that person.
+        The codes of that person: with the issued QID, or one of those that the screens show, which PQR-051 decides on.
         """
-        return tuple(code for code in self.codes if code.qid == self.qid)
+        return tuple(code for code in self.codes if code.qid in {self.qid, *shown})
 
 
 def printed(pdf: bytes, file: str, qid: str, panel: Panel, lenient_ext: bool = False) -> Printed:

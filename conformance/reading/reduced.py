@@ -23,7 +23,7 @@ def shown_too_much(answer: LookUpAnswer, person: Person) -> tuple[str, str, str]
     """
     number = person.paper.number if person.paper else ""
     masked, year = "*" * min(PAPER_HIDDEN, len(number)) + number[PAPER_HIDDEN:], f"{person.born.year:04d}"
-    found = (
+    found: tuple[tuple[str, str, str, set[str]], ...] = (
         ("paper", masked, answer.paper or "", {masked}),
         ("born", f"{year}-**-**", answer.born or "", {year, f"{year}-**-**"}),
         ("phone", "***", answer.phone or "", _starred_phones(answer.phone or "", person.phone or "")),

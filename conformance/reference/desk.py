@@ -4,7 +4,7 @@ What the parts of the reference candidate have in common: each answers the calls
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import Message
 from http import HTTPStatus
 from typing import Any, Protocol
@@ -36,6 +36,7 @@ class Asked:
     path: str
     headers: Message
     body: bytes
+    sends: dict[str, str] = field(default_factory=dict)  # headers that a desk adds to the answer
 
     @property
     def call(self) -> str:

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import hmac
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -82,11 +84,13 @@ class Conversation(BaseHTTPRequestHandler):
     timeout = IDLE_S
     wbufsize = -1
     disable_nagle_algorithm = True  # else each small answer waits 40 ms for an acknowledgement
+    more: Mapping[str, str] = MappingProxyType({})  # headers that a desk adds to its answer
 
     def answer(self) -> None:
         """
         Read one request, do it, and send what comes of it.
         """
+        self.more = {}
         try:
             body = self.body()
             self.authorise()
@@ -132,6 +136,7 @@ class Conversation(BaseHTTPRequestHandler):
             return self.server.openapi()
         for desk in self.server.desks:
             if answer := desk.answer(asked):
+                self.more = asked.sends
                 return answer
         raise Refused(HTTPStatus.NOT_FOUND, f"there is nothing at {asked.call}")
 
@@ -140,6 +145,8 @@ class Conversation(BaseHTTPRequestHandler):
         The answer as JSON; nothing at all for none.
         """
         self.send_response(status)
+        for name, more in self.more.items():
+            self.send_header(name, more)
         if status is HTTPStatus.UNAUTHORIZED:
             self.send_header("WWW-Authenticate", "Bearer")
         if value is None:

@@ -35,4 +35,5 @@ class PlatformDesk:
         answer = self.counter.answer(
             sandbox.Asked(asked.method, asked.path, asked.headers.get(TOKEN_HEADER), asked.body)
         )
+        asked.sends.update(answer.headers)
         return HTTPStatus(answer.status), answer.body or {}

@@ -15,6 +15,7 @@ from conformance.model import Identity, PlatformAction
 from conformance.reference.faults import Mutant
 from conformance.reference.registration_faults import platform_fault
 from conformance.sandbox import rules
+from conformance.sandbox.access import Answer
 from conformance.sandbox.office import Office
 from conformance.sandbox.store import Work
 from conformance.sandbox.tables import Row
@@ -59,6 +60,21 @@ def known_or_authority(office: Office, token: str | None) -> Holder | None:
     if token and office.mint.holder(token) is None:
         return Holder(Identity.AUTHORITY, None, 0)
     return Office.holder(office, token)
+
+
+def refused_with_header(office: Office, holder: Holder | None, row: Row | None = None) -> Answer:
+    """
+    The same refusal for everybody, and a header that counts the records found.
+    """
+    refusal = Office.refused(office, holder, row)
+    return Answer(refusal.status, refusal.body, {"X-Records": "1" if row else "0"})
+
+
+def but_for_one(number: str) -> str:
+    """
+    A paper number with one asterisk in place of its last digit but one.
+    """
+    return f"{number[:-2]}*{number[-1]}"
 
 
 def told_of(row: Row | None) -> str:
@@ -110,6 +126,34 @@ ACCESS = (
         "refuses in other words where there is no such person",
         "từ chối bằng lời khác khi không có người đó",
         refusal=lambda office, row: "not allowed" if row else "no such person",
+    ),
+    platform_fault(
+        "refusal-code-tells-who-exists",
+        "PQR-100",
+        "refuses with another error code where there is no such person",
+        "từ chối bằng mã lỗi khác khi không có người đó",
+        refusal=lambda office, row: "refused: E2001" if row else "refused: E4041",
+    ),
+    platform_fault(
+        "refusal-header-tells-who-exists",
+        "PQR-100",
+        "counts in a header of the refusal whether there is such a person",
+        "để tiêu đề của lời từ chối cho biết có người đó hay không",
+        refused=refused_with_header,
+    ),
+    platform_fault(
+        "reduced-view-with-one-star",
+        "PQR-100",
+        "hides one digit of the paper number in the reduced view",
+        "chỉ che một chữ số của số giấy tờ ở dạng rút gọn",
+        reduced_paper=lambda office, row: row["paper"] and but_for_one(row["paper"]),
+    ),
+    platform_fault(
+        "full-view-of-another-qid",
+        "PQR-100",
+        "names another QID in the full view",
+        "nêu QID khác ở dạng đầy đủ",
+        full=lambda office, row: Office.full(office, {**row, "qid": row["qid"][::-1]}),
     ),
     platform_fault(
         "reduced-view-with-birth-date",
@@ -169,6 +213,13 @@ WRITTEN = (
         "writes the same name for everybody who asks",
         "ghi cùng một tên cho mọi người tra cứu",
         who=lambda office, holder: "user",
+    ),
+    platform_fault(
+        "audit-says-granted",
+        "PQR-102",
+        "writes down every look-up as granted",
+        "ghi mọi lần tra cứu là được chấp nhận",
+        audit=lambda office, work, holder, qid, granted: Office.audit(office, work, holder, qid, True),
     ),
     platform_fault(
         "audit-in-local-time",

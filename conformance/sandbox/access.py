@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from time import time
@@ -39,11 +39,12 @@ REDUCED = APPS | {Identity.LOCATION_OWNER, Identity.AUDITOR}
 @dataclass(frozen=True)
 class Answer:
     """
-    What goes back: a status and a record; None is an empty object.
+    What goes back: a status and a record, of which None is an empty object, and headers of its own.
     """
 
     status: HTTPStatus
     body: Record | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Access:

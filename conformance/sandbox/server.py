@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from types import MappingProxyType
 from typing import Any
 
 from conformance.contract import ErrorAnswer
@@ -95,14 +96,16 @@ class Counter(BaseHTTPRequestHandler):
         """
         An answer as JSON.
         """
-        self.write(answer.status, answer.body.model_dump_json() if answer.body else "{}")
+        self.write(answer.status, answer.body.model_dump_json() if answer.body else "{}", answer.headers)
 
-    def write(self, status: HTTPStatus, text: str) -> None:
+    def write(self, status: HTTPStatus, text: str, headers: Mapping[str, str] = MappingProxyType({})) -> None:
         """
         Status, headers and body.
         """
         data = text.encode()
         self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.send_header("Content-Type", "application/json; charset=utf-8")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()

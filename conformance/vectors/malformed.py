@@ -111,6 +111,8 @@ def _each_once(*reasons: Refusal) -> tuple[Refusal, ...]:
 
 
 MALFORMED: Mapping[str, Code] = {
+    # A good code at a place where a malformed one is expected: who refuses every second code is found by it.
+    "well-formed": Code(_full),
     "missing-bar": _bad(_without_bar("HoTen"), Refusal.STRUCTURE),
     "missing-last-bar": _bad(_without_bar("QID"), Refusal.STRUCTURE),
     "extra-bar": _bad(lambda person: _full(person) + "|", Refusal.STRUCTURE, kinds=SEVEN_PARTS),

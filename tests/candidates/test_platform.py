@@ -4,6 +4,7 @@ What the suite sends to a platform, and what it keeps of the replies: a platform
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 from collections.abc import Callable, Iterator
@@ -11,16 +12,18 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Barrier, BrokenBarrierError, Thread
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from conformance.candidates import Options
 from conformance.candidates.client import Client
-from conformance.candidates.platform import MOST_BYTES, PlatformSession
+from conformance.candidates.platform import MOST_BYTES, PlatformSession, never_issued
 from conformance.candidates.server import place, resolve
 from conformance.exceptions import CandidateFault
 from conformance.journal import ReplyRecord
 from conformance.model import Identity, PlatformAction, PlatformStep, PlatformVector
+from conformance.text_rules import plain
 from conformance.vectors.platform import generate_platform
 
 TOKEN = "token-of-the-hook"
@@ -34,8 +37,9 @@ class Platform(ThreadingHTTPServer):
     Issues tokens and one QID; everything else is answered as it was told. Keeps what it was asked.
     """
 
-    def __init__(self, answer: Callable[[str], Answer]) -> None:
+    def __init__(self, answer: Callable[[str], Answer], token: str | None) -> None:
         self.answer = answer
+        self.token = token  # the one that the hook gives; None: another for each identity
         self.asked: list[tuple[str, dict[str, str], Any]] = []
         super().__init__(("127.0.0.1", 0), Handler)
 
@@ -54,7 +58,8 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         self.server.asked.append((f"{self.command} {self.path}", dict(self.headers), json.loads(body or b"null")))
         if self.path.endswith("/tokens"):
-            return self.send(201, {}, json.dumps({"token": f"{TOKEN}-{len(self.server.asked)}"}).encode())
+            token = self.server.token or f"{TOKEN}-{len(self.server.asked)}"
+            return self.send(201, {}, json.dumps({"token": token}).encode())
         return self.send(*self.server.answer(f"{self.command} {self.path}"))
 
     do_GET = do_PUT = do_POST
@@ -77,12 +82,12 @@ class Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def session(
-    answer: Callable[[str], Answer], vector: PlatformVector = VECTORS["PLT-035"]
+    answer: Callable[[str], Answer], vector: PlatformVector = VECTORS["PLT-035"], token: str | None = None
 ) -> Iterator[tuple[PlatformSession, Platform]]:
     """
     A session with a platform that answers so.
     """
-    with Platform(answer) as platform:
+    with Platform(answer, token) as platform:
         thread = Thread(target=platform.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         url = f"http://127.0.0.1:{platform.server_address[1]}"
@@ -141,6 +146,93 @@ def test_tokens_are_asked_for_once_and_hidden_wherever_they_come_back() -> None:
     assert TOKEN not in kept
     assert SUITE_TOKEN not in kept
     assert "*" * len(SUITE_TOKEN) in kept
+
+
+def packed(text: str) -> str:
+    """
+    A text as a part of a signed token.
+    """
+    return f"e30.{base64.urlsafe_b64encode(text.encode()).decode().rstrip('=')}.c2lnbmVk"
+
+
+PERSON = VECTORS["PLT-035"].people[0]
+NUMBER = PERSON.paper.number if PERSON.paper else ""
+SPEAKING = {
+    "the number": NUMBER + "-session",
+    "the number with separators": "-".join(NUMBER) + "-session",
+    "the number packed": packed(json.dumps({"sub": NUMBER})),
+    "the phone": f"session-of-{PERSON.phone}",
+    "the phone with +84": f"session-84{str(PERSON.phone)[1:]}",
+    "the card": f"session-{PERSON.health_insurance}",
+    "the birth date": f"session-of-{PERSON.born:%d.%m.%Y}",
+    "the name": packed(json.dumps({"name": PERSON.name}, ensure_ascii=False)),
+    "the name in one word": "session-" + plain(PERSON.name).replace(" ", ""),
+    "another person's number": f"session-{VECTORS['PLT-035'].people[1].paper}",
+    "fewer than 16 characters": "abcdefghijklmno",
+}
+
+
+@pytest.mark.parametrize("name", SPEAKING)
+def test_a_token_that_says_something_of_people_is_a_fault(name: str) -> None:
+    """
+    What is hidden in the evidence must not be what is looked for in it.
+    """
+    with session(issuing(), token=SPEAKING[name]) as (asking, _), pytest.raises(CandidateFault) as caught:
+        asking.perform(0, step(PlatformAction.REGISTER))
+
+    assert "wrong-shape" == caught.value.kind
+    assert SPEAKING[name] not in caught.value.message.render("en")
+
+
+def test_a_token_that_covers_a_part_of_a_number_is_a_fault() -> None:
+    """
+    A token of letters and six digits says nothing; struck out of a reply, it would take half a number with it.
+    """
+    token = f"abcdefghijklmnop{NUMBER[:6]}"
+    leaking = json.dumps({"error": f"abcdefghijklmnop{NUMBER}"}).encode()
+    with session(lambda _: (403, {}, leaking), token=token) as (asking, _), pytest.raises(CandidateFault) as caught:
+        asking.perform(0, step(PlatformAction.REGISTER))
+
+    assert "wrong-shape" == caught.value.kind
+
+
+@pytest.mark.parametrize("token", ["a" * 16, str(uuid4()), packed('{"sub":"000000000000000001","exp":1795588024}')])
+def test_a_token_that_says_nothing_of_people_is_good(token: str) -> None:
+    """
+    A session, a UUID, a signed token with the QID.
+    """
+    with session(issuing(), token=token) as (asking, _):
+        (reply,) = asking.perform(0, step(PlatformAction.REGISTER))
+
+    assert 200 == reply.status
+
+
+@pytest.mark.parametrize(
+    ("qid", "other"),
+    [
+        ("757142368180412189", "757142368180935368"),
+        ("f47ac10b-58cc-4372-a567-0e02b2c3d479", "f47ac10b-58cc-4372-a567-0e05b5c7d948"),
+        ("17", "34"),
+        ("ABCDEFGH", "ABDEFAHI"),
+        ("----", "----"),
+    ],
+)
+def test_a_qid_that_was_never_issued_has_the_form_of_one_that_was(qid: str, other: str) -> None:
+    """
+    The last digits differ, or letters where there are none; with neither there is no other.
+    """
+    assert other == never_issued(qid)
+
+
+def test_nothing_is_asked_where_no_other_qid_can_be_made() -> None:
+    """
+    A QID that would be the issued one again is not asked for.
+    """
+    with session(issuing("----")) as (asking, _):
+        asking.perform(0, step(PlatformAction.REGISTER))
+        replies = asking.perform(1, step(PlatformAction.LOOK_UP, Identity.NOBODY, unknown=True))
+
+    assert () == replies
 
 
 @pytest.mark.parametrize("status", [200, 201, 302, 400, 401, 404, 429, 500, 503])

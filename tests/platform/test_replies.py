@@ -104,14 +104,16 @@ def test_a_refusal_that_tells_something_is_found(name: str, reference_seen: Seen
 
 def test_too_many_requests_is_a_refusal(reference_seen: Seen) -> None:
     """
-    Who limits how often one may try is no worse for it, also where the limit is reached between two steps.
+    Who limits how often one may try is no worse for it; where the limit is reached between two steps, nothing can be
+    compared, and the vector does not count.
     """
 
     def limited(reply: ReplyRecord, seen: PlatformObservation) -> ReplyRecord:
         asked = [each for each in seen.asked if each.step.unknown for each in each.replies]
         return reply.model_copy(update={"status": 429, "body": "slow down"}) if reply in asked else reply
 
-    assert "pass" == judge(changed(reference_seen("PLT-032"), limited), "PQR-100")
+    assert "NotExercised" == judge(changed(reference_seen("PLT-032"), limited), "PQR-100")
+    assert "pass" == judge(changed(reference_seen("PLT-035"), refusal(status=429)), "PQR-100")
 
 
 @pytest.mark.parametrize(

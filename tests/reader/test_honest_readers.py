@@ -95,7 +95,7 @@ def last_field_first(self: Scanner, text: str, parsed: Parsed) -> Refusal | None
         (Refusal.DECLARATION, parsed.declaration in ("0", "1")),
         (Refusal.DATE, self.is_date(parsed.born)),
         (Refusal.NAME, self.is_name(parsed.name) and len(parsed.name) < 200),
-        (Refusal.PAPER, self.is_paper(parsed)),
+        (Refusal.PAPER, self.is_paper(parsed) and self.is_masked_as_a_whole(parsed)),
     )
     return next((reason for reason, holds in fields if not holds), None)
 

@@ -67,7 +67,7 @@ def test_the_code_is_measured_in_mm_with_its_quiet_zone(side_mm: int, panel: Pan
     Within the tolerance that counts for the candidate, whatever the size.
     """
     seen = printed(page_with(symbol(TEXT), side_mm), "page.pdf", QID, panel)
-    (code,) = seen.own
+    (code,) = seen.own(())
     assert abs(code.width_mm - side_mm) < TOLERANCE_MM
     assert abs(code.height_mm - side_mm) < TOLERANCE_MM
 
@@ -77,7 +77,7 @@ def test_the_code_of_another_person_is_not_the_persons_own(panel: Panel) -> None
     It is read, and told apart by its QID.
     """
     seen = printed(page_with(symbol(TEXT), 60), "page.pdf", "084000000000", panel)
-    assert ((QID,), ()) == (tuple(code.qid for code in seen.codes), seen.own)
+    assert ((QID,), ()) == (tuple(code.qid for code in seen.codes), seen.own(()))
 
 
 @pytest.mark.parametrize(
