@@ -187,8 +187,6 @@ class HttpSession:
         except ValueError:
             data = b""
         if self._client.secret.is_in(data):
-            text = say(
-                "{source}: what came holds the token, which must not be recorded. Leave it out.", source=source
-            )
+            text = say("{source}: what came holds the token, which must not be recorded. Leave it out.", source=source)
             raise CandidateFault(FaultKind.WRONG_SHAPE, text)
         return data

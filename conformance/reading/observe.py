@@ -29,7 +29,6 @@ from conformance.texts import say
 AnyObservation = Observation | ReaderObservation | PlatformObservation
 
 
-
 def observe(bundle: Bundle, vector_id: str, panel: Panel, profile: Profile, repeat: int = 1) -> AnyObservation:
     """
     The observation of one vector, as it was driven the first time or a later one.

@@ -47,9 +47,7 @@ def rasterised(pdf: bytes, name: str) -> tuple[PrintedPage, ...]:
     command = [sys.executable, "-P", "-m", __name__]  # -P: a folder of our name where the user stands is not ours
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     try:
-        done = subprocess.run(
-            command, input=pdf, capture_output=True, timeout=TIME_S, env=environment, check=False
-        )
+        done = subprocess.run(command, input=pdf, capture_output=True, timeout=TIME_S, env=environment, check=False)
     except subprocess.TimeoutExpired as error:
         text = "{name}: the document could not be drawn within {seconds} s. Send a plain page with the code"
         raise PictureError(say(text, name=name, seconds=f"{TIME_S:g}")) from error

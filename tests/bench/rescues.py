@@ -53,9 +53,7 @@ STEPS: dict[str, Switch] = {
     "x2: enlarging": without("x2"),
     "otsu: black and white": without("otsu"),
     "both rescues": without("x2", "otsu"),
-    "three of the four frames round a code": lambda: patch.object(
-        panel_module, "FRAMINGS", panel_module.FRAMINGS[:1]
-    ),
+    "three of the four frames round a code": lambda: patch.object(panel_module, "FRAMINGS", panel_module.FRAMINGS[:1]),
     "looking again round a code (frames and rescues there)": lambda: patch.object(panel_module, "MOST_CONFIRMED", 0),
     "the negative, for inverted codes": dark_only,
 }

@@ -4,113 +4,19 @@ What the suite sends to a platform, and what it keeps of the replies: a platform
 
 from __future__ import annotations
 
-import base64
 import gzip
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Barrier, BrokenBarrierError, Thread
-from typing import Any
-from uuid import uuid4
+from collections.abc import Callable
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 
-from conformance.candidates import Options
-from conformance.candidates.client import Client
-from conformance.candidates.platform import MOST_BYTES, PlatformSession, never_issued
-from conformance.candidates.server import place, resolve
+from conformance.candidates.platform import MOST_BYTES, never_issued
 from conformance.exceptions import CandidateFault
 from conformance.journal import ReplyRecord
-from conformance.model import Identity, PlatformAction, PlatformStep, PlatformVector
-from conformance.text_rules import plain
-from conformance.vectors.platform import generate_platform
+from conformance.model import Identity, PlatformAction
 
-TOKEN = "token-of-the-hook"
-SUITE_TOKEN = "token-of-the-suite"
-Answer = tuple[int, dict[str, str], bytes]
-VECTORS = {vector.id: vector for vector in generate_platform(1)}
-
-
-class Platform(ThreadingHTTPServer):
-    """
-    Issues tokens and one QID; everything else is answered as it was told. Keeps what it was asked.
-    """
-
-    def __init__(self, answer: Callable[[str], Answer], token: str | None) -> None:
-        self.answer = answer
-        self.token = token  # the one that the hook gives; None: another for each identity
-        self.asked: list[tuple[str, dict[str, str], Any]] = []
-        super().__init__(("127.0.0.1", 0), Handler)
-
-
-class Handler(BaseHTTPRequestHandler):
-    """
-    One request of one connection.
-    """
-
-    server: Platform
-
-    def do_POST(self) -> None:
-        """
-        Answer, and keep what was asked.
-        """
-        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        self.server.asked.append((f"{self.command} {self.path}", dict(self.headers), json.loads(body or b"null")))
-        if self.path.endswith("/tokens"):
-            token = self.server.token or f"{TOKEN}-{len(self.server.asked)}"
-            return self.send(201, {}, json.dumps({"token": token}).encode())
-        return self.send(*self.server.answer(f"{self.command} {self.path}"))
-
-    do_GET = do_PUT = do_POST
-
-    def send(self, status: int, headers: dict[str, str], body: bytes) -> None:
-        """
-        A reply of JSON.
-        """
-        self.send_response(status)
-        for name, value in {"Content-Type": "application/json", "Content-Length": str(len(body)), **headers}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args: object) -> None:
-        """
-        Nothing.
-        """
-
-
-@contextmanager
-def session(
-    answer: Callable[[str], Answer], vector: PlatformVector = VECTORS["PLT-035"], token: str | None = None
-) -> Iterator[tuple[PlatformSession, Platform]]:
-    """
-    A session with a platform that answers so.
-    """
-    with Platform(answer, token) as platform:
-        thread = Thread(target=platform.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        url = f"http://127.0.0.1:{platform.server_address[1]}"
-        client = Client(resolve(place(url), 5.0), Options(token=SUITE_TOKEN, deadline_s=5.0))
-        try:
-            yield PlatformSession(client, vector), platform
-        finally:
-            platform.shutdown()
-            thread.join()
-
-
-def issuing(qid: str = "000000000000000001") -> Callable[[str], Answer]:
-    """
-    One QID for each person of a registration that has one.
-    """
-    return lambda _: (200, {}, json.dumps({"answers": [{"qid": qid}]}).encode())
-
-
-def step(do: PlatformAction, identity: Identity = Identity.APP, **more: Any) -> PlatformStep:
-    """
-    One step.
-    """
-    return PlatformStep(do=do, identity=identity, **more)
+from .platforms import SUITE_TOKEN, TOKEN, VECTORS, Answer, issuing, session, step
 
 
 def test_the_person_is_sent_without_the_qid_of_the_vector() -> None:
@@ -146,65 +52,6 @@ def test_tokens_are_asked_for_once_and_hidden_wherever_they_come_back() -> None:
     assert TOKEN not in kept
     assert SUITE_TOKEN not in kept
     assert "*" * len(SUITE_TOKEN) in kept
-
-
-def packed(text: str) -> str:
-    """
-    A text as a part of a signed token.
-    """
-    return f"e30.{base64.urlsafe_b64encode(text.encode()).decode().rstrip('=')}.c2lnbmVk"
-
-
-PERSON = VECTORS["PLT-035"].people[0]
-NUMBER = PERSON.paper.number if PERSON.paper else ""
-SPEAKING = {
-    "the number": NUMBER + "-session",
-    "the number with separators": "-".join(NUMBER) + "-session",
-    "the number packed": packed(json.dumps({"sub": NUMBER})),
-    "the phone": f"session-of-{PERSON.phone}",
-    "the phone with +84": f"session-84{str(PERSON.phone)[1:]}",
-    "the card": f"session-{PERSON.health_insurance}",
-    "the birth date": f"session-of-{PERSON.born:%d.%m.%Y}",
-    "the name": packed(json.dumps({"name": PERSON.name}, ensure_ascii=False)),
-    "the name in one word": "session-" + plain(PERSON.name).replace(" ", ""),
-    "another person's number": f"session-{VECTORS['PLT-035'].people[1].paper}",
-    "fewer than 16 characters": "abcdefghijklmno",
-}
-
-
-@pytest.mark.parametrize("name", SPEAKING)
-def test_a_token_that_says_something_of_people_is_a_fault(name: str) -> None:
-    """
-    What is hidden in the evidence must not be what is looked for in it.
-    """
-    with session(issuing(), token=SPEAKING[name]) as (asking, _), pytest.raises(CandidateFault) as caught:
-        asking.perform(0, step(PlatformAction.REGISTER))
-
-    assert "wrong-shape" == caught.value.kind
-    assert SPEAKING[name] not in caught.value.message.render("en")
-
-
-def test_a_token_that_covers_a_part_of_a_number_is_a_fault() -> None:
-    """
-    A token of letters and six digits says nothing; struck out of a reply, it would take half a number with it.
-    """
-    token = f"abcdefghijklmnop{NUMBER[:6]}"
-    leaking = json.dumps({"error": f"abcdefghijklmnop{NUMBER}"}).encode()
-    with session(lambda _: (403, {}, leaking), token=token) as (asking, _), pytest.raises(CandidateFault) as caught:
-        asking.perform(0, step(PlatformAction.REGISTER))
-
-    assert "wrong-shape" == caught.value.kind
-
-
-@pytest.mark.parametrize("token", ["a" * 16, str(uuid4()), packed('{"sub":"000000000000000001","exp":1795588024}')])
-def test_a_token_that_says_nothing_of_people_is_good(token: str) -> None:
-    """
-    A session, a UUID, a signed token with the QID.
-    """
-    with session(issuing(), token=token) as (asking, _):
-        (reply,) = asking.perform(0, step(PlatformAction.REGISTER))
-
-    assert 200 == reply.status
 
 
 @pytest.mark.parametrize(

@@ -123,9 +123,7 @@ def test_a_code_that_a_reader_misses_is_left_to_pqr_080(row: str, seen: Seen) ->
 
 @pytest.mark.parametrize("row", ALL)
 @pytest.mark.parametrize("measured", [{}, {FILE: Measured(None, say("torn"))}])
-def test_a_code_that_is_not_measured_is_for_a_person(
-    row: str, measured: Mapping[str, Measured], seen: Seen
-) -> None:
+def test_a_code_that_is_not_measured_is_for_a_person(row: str, measured: Mapping[str, Measured], seen: Seen) -> None:
     """
     Never a pass, never a fail.
     """
