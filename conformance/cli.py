@@ -36,6 +36,7 @@ Out = Annotated[Path | None, typer.Option(help=_t("folder for evidence and repor
 Workers = Annotated[int, typer.Option("-n", "--workers", min=1, max=64, help=_t("worker processes"))]
 Seed = Annotated[int | None, typer.Option(help=_t("other people in the same situations"))]
 Sealed = Annotated[Path | None, typer.Option(help=_t("file of a seed that was committed to before (qrconform seal)"))]
+Platform = Annotated[str | None, typer.Option(help=_t("platform that issues the QIDs of the run: http://HOST:PORT"))]
 Repeats = Annotated[int, typer.Option(min=1, max=9, help=_t("drive every vector so many times: shows who is flaky"))]
 Official = Annotated[bool, typer.Option("--official", help=_t("refuse to start with an incomplete panel of readers"))]
 Resume = Annotated[Path | None, typer.Option(help=_t("go on with the run in this folder"))]
@@ -65,12 +66,23 @@ def run(
     seed: Seed = None,
     sealed: Sealed = None,
     repeats: Repeats = 1,
+    platform: Platform = None,
     official: Official = False,
     resume: Resume = None,
     deadline: Deadline = 30.0,
 ) -> None:
     wish = commands.Wish(
-        vectors, profile, out, workers, seed, sealed, repeats, official=official, resume=resume, deadline_s=deadline
+        vectors,
+        profile,
+        out,
+        workers,
+        seed,
+        sealed,
+        repeats,
+        platform,
+        official=official,
+        resume=resume,
+        deadline_s=deadline,
     )
     raise typer.Exit(commands.run(candidate, wish))
 

@@ -42,6 +42,7 @@ class Wish:
     seed: int | None = None
     sealed: Path | None = None
     repeats: int = 1
+    platform: str | None = None
     official: bool = False
     resume: Path | None = None
     deadline_s: float = 30.0
@@ -63,6 +64,7 @@ def run(candidate: str, wish: Wish) -> int:
     options = [f"--candidate={candidate}", f"--repeats={wish.repeats}", f"--deadline={wish.deadline_s}"]
     options += [f"--seed={wish.seed}"] if wish.seed is not None else []
     options += [f"--sealed={wish.sealed}"] if wish.sealed else []
+    options += [f"--platform={wish.platform}"] if wish.platform else []
     options += ["--official"] if wish.official else []
     options += ["--resume"] if wish.resume else []
     return _checked(options, wish, out, say("qrconform run {candidate} --resume {out}", candidate=candidate, out=out))

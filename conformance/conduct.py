@@ -19,12 +19,13 @@ from typing import TypeVar
 
 from conformance import __version__, recording
 from conformance.candidates import Candidate, Options, open_candidate
+from conformance.candidates.issuing import Issuer
 from conformance.checks import all_checks
 from conformance.contract import Description
 from conformance.controls import try_controls
 from conformance.evidence import Bundle, Head
 from conformance.exceptions import UsageError
-from conformance.model import AnyVector, Profile, Requirement, Role
+from conformance.model import AnyVector, DisplayVector, Profile, Requirement, Role
 from conformance.reading.observe import AnyObservation, observe
 from conformance.reading.panel import Panel
 from conformance.sealing import fresh_seed, read_seal
@@ -53,7 +54,9 @@ class Order:
     resume: bool = False
     repeats: int = 1
     workers: int = 1
+    platform: str | None = None  # that issues the QIDs of the run
     token: str | None = field(default=None, repr=False)
+    platform_token: str | None = field(default=None, repr=False)
     deadline_s: float = 30.0
 
 
@@ -116,6 +119,7 @@ class Conduct:
         if self.order.workers > description.parallel:
             text = "the candidate can be driven {parallel} at a time, not {workers}. Use -n {parallel}"
             raise UsageError(say(text, parallel=description.parallel, workers=self.order.workers))
+        _ = self._issuer  # a platform that does not answer is found before anything is written
         vectors = select(self._vectors_of(seed, description), self.order.vectors)
         head = self._head(description, vectors)
         bundle = _writable(place, lambda: recording.create(place, head))
@@ -163,6 +167,7 @@ class Conduct:
             repeats=self.order.repeats,
             official=self.order.official,
             address=self.order.candidate,
+            platform=self.order.platform,
             candidate=description,
             selected=tuple(vector.id for vector in vectors),
             environment=environment(),
@@ -179,6 +184,15 @@ class Conduct:
         order = self.order
         options = Options(token=order.token, deadline_s=order.deadline_s, nonces=order.official)
         return self._closing.enter_context(open_candidate(self.order.candidate, options))
+
+    @cached_property
+    def _issuer(self) -> Issuer | None:
+        """
+        The platform that issues the QIDs, where the user names one. Raises UsageError and CandidateUnreachable.
+        """
+        address = self.bundle.head.platform if self.assistant else self.order.platform
+        options = Options(token=self.order.platform_token, deadline_s=self.order.deadline_s)
+        return Issuer(address, options) if address else None
 
     @cached_property
     def panel(self) -> Panel:
@@ -226,6 +240,8 @@ class Conduct:
         """
         if self.order.evidence is None and (vector_id, repeat) not in self._recorded:
             vector = next(each for each in self.vectors if each.id == vector_id)
+            if self._issuer and isinstance(vector, DisplayVector):
+                vector = self._issuer.issued(vector)
             recording.drive(self.candidate, vector, self.bundle, repeat)
             self._recorded.add((vector_id, repeat))
         return observe(self.bundle, vector_id, self.panel, self.profile, repeat)

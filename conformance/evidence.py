@@ -57,6 +57,7 @@ class Head(Record):
     environment: dict[str, str]
     panel: dict[str, str] = Field(description="reader -> version at the time of collecting")
     started: datetime
+    platform: str | None = Field(default=None, description="address of the platform that issued the QIDs of the run")
     repeats: int = Field(default=1, ge=1, le=9, description="how many times each vector was driven")
     sealed: Seal | None = Field(default=None, description="what was said of the seed before the run")
 

@@ -4,6 +4,7 @@ From the answers of all checks to the report. Pure: it reads the bundle and touc
 
 from __future__ import annotations
 
+import operator
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ from conformance.scoring import judge_requirement, score
 from conformance.standard import Standard
 from conformance.texts import Message, say
 from conformance.vectors import made, vectors_digest, without_hashes
+from conformance.vectors.issued import is_issued_form
 
 NEGATIVE = "negative"  # tag of a vector in which the candidate has to refuse what it is given
 
@@ -107,7 +109,8 @@ def _strange(bundle: Bundle, vectors: Sequence[AnyVector]) -> list[str]:
     The vectors of the bundle that are not those that this suite makes from its seed.
     """
     known = {vector.id: vector for vector in made(bundle.head.seed, bundle.head.candidate.roles)}
-    return [vector.id for vector in vectors if known.get(vector.id) != without_hashes(vector)]
+    same = is_issued_form if bundle.head.platform else operator.eq
+    return [vector.id for vector in vectors if not same(without_hashes(vector), known.get(vector.id))]
 
 
 def _blamed(outcomes: Sequence[Outcome], strange: Collection[str]) -> list[Outcome]:
@@ -193,7 +196,6 @@ def _some(ids: Sequence[str]) -> str:
 
 def _run(bundle: Bundle, standard: Standard, profile: Profile, panel: Panel, vectors: Sequence[AnyVector]) -> Run:
     head = bundle.head
-    known = {vector.id: vector for vector in made(head.seed, head.candidate.roles)}
     return Run(
         id=head.run,
         suite=__version__,
@@ -201,7 +203,7 @@ def _run(bundle: Bundle, standard: Standard, profile: Profile, panel: Panel, vec
         edition_title=standard.title,
         standard_digest=standard.digest,
         vectors_digest=vectors_digest(vectors),
-        vectors_known=all(known.get(vector.id) == without_hashes(vector) for vector in vectors),
+        vectors_known=not _strange(bundle, vectors),
         profile=profile.name,
         profile_title=profile.title,
         seed=head.seed,
@@ -218,6 +220,7 @@ def _run(bundle: Bundle, standard: Standard, profile: Profile, panel: Panel, vec
         selected=head.selected,
         repeats=head.repeats,
         sealed=head.sealed,
+        platform=head.platform,
         selfcheck=_selfcheck(),
     )
 

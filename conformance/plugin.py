@@ -34,6 +34,7 @@ from conformance.result import Note, Outcome, Shot
 from conformance.texts import say
 
 KEY = pytest.StashKey["Engine"]()
+PLATFORM_TOKEN_VARIABLE = "QRCONFORM_PLATFORM_TOKEN"
 TOKEN_VARIABLE = "QRCONFORM_TOKEN"  # a secret never stands on a command line, where every process can read it
 
 
@@ -49,6 +50,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--out", help="folder for the evidence and the reports; default: reports/run-TIME")
     group.addoption("--seed", type=int, help="other people in the same situations")
     group.addoption("--sealed", help="file of a seed that was committed to before the run (qrconform seal)")
+    group.addoption("--platform", help="platform that issues the QIDs of the run: http://HOST:PORT")
     group.addoption("--repeats", type=int, default=1, help="drive every vector so many times: shows who is flaky")
     group.addoption("--official", action="store_true", help="refuse to start with an incomplete panel of readers")
     group.addoption("--resume", action="store_true", help="go on with the run that stands in --out")
@@ -174,6 +176,8 @@ class Engine:
             seed=option.seed,
             sealed=Path(option.sealed).absolute() if option.sealed else None,
             repeats=option.repeats,
+            platform=option.platform,
+            platform_token=os.environ.get(PLATFORM_TOKEN_VARIABLE),
             official=option.official,
             resume=option.resume,
             workers=_workers(option),

@@ -173,6 +173,7 @@ class Run(Record):
     bundle_digest: Sha256
     selected: tuple[VectorId, ...]
     repeats: int = Field(default=1, ge=1, description="how many times each vector was driven")
+    platform: str | None = Field(default=None, description="address of the platform that issued the QIDs of the run")
     sealed: Seal | None = Field(default=None, description="what was said of the seed before the run")
     selfcheck: Selfcheck | None = Field(default=None, description="the proof that the checks bite")
 

@@ -16,12 +16,12 @@ from conformance.strict import canonical_json
 from conformance.texts import Message, say
 
 RULE = say(
-    "A requirement is met when it held on every vector that put it to the test, and on at least as many as its row "
-    "demands, in each role that it binds. The conclusion rests on the MUST requirements that apply and that this edition decides, and on nothing "
-    "else: no percentage can buy off a violated MUST. "
-    "Only a run over all vectors can conclude that a candidate conforms. "
-    "Requirements on documents count in an official run, and in any other as soon as one review is recorded for it; "
-    "each is undetermined until an evaluator's decision is recorded."
+    "A requirement is met when it held on every vector that put it to the test, and on at least as many as its "
+    "row demands, in each role that it binds. The conclusion rests on the MUST requirements that apply and that "
+    "this edition decides, and on nothing else: no percentage can buy off a violated MUST. Only a run over all "
+    "vectors can conclude that a candidate conforms. Requirements on documents count in an official run, and in "
+    "any other as soon as one review is recorded for it; each is undetermined until an evaluator's decision is "
+    "recorded."
 )
 
 # What one vector's answer does to the requirement: the first of these that occurs is the verdict.

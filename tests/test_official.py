@@ -27,6 +27,7 @@ from conformance.reference.server import ReferenceServer
 from conformance.result import Outcome
 from conformance.sealing import make_seal, read_seal
 from conformance.standard import load_standard
+from conformance.vectors import generate
 
 Command = Callable[..., Any]
 Report = Callable[[Path], Any]
@@ -311,3 +312,56 @@ def test_a_bridge_that_breaks_the_contract_is_to_blame_and_not_the_app(
     qrconform("run", f"screens:{tmp_path}", "--out", out, cwd=tmp_path)
     outcomes = [each for row in report_of(out)["results"] for each in row["outcomes"]]
     assert {("blocked", "adapter")} == {(each["verdict"], each["blame"]) for each in outcomes}
+
+
+# ------------------------------------------------------------------------------------------------ QIDs that are issued
+
+
+def test_a_platform_issues_the_qids_that_the_display_must_show(
+    reference: ReferenceServer, qrconform: Command, report_of: Report, tmp_path: Path
+) -> None:
+    """
+    The codes hold QIDs that did not exist before; the vectors count as the suite's own, and judging again agrees.
+    """
+    out, again = tmp_path / "run", tmp_path / "again"
+    options = ("--platform", reference.url, "--vectors", "DSP-002,edit,two-installations,several-people", "--out", out)
+    qrconform("run", reference.url, *options, cwd=tmp_path)
+    qrconform("judge", out / "evidence", "--out", again, cwd=tmp_path)
+    found = report_of(out)
+    recorded = {vector["id"]: vector["people"][0]["qid"] for vector in found["vectors"] if vector["role"] == "display"}
+    published = {vector.id: vector.people[0].qid for vector in generate()}
+    assert all(qid != published[vector] for vector, qid in recorded.items())
+    assert {"pass", "insufficient", "not applicable"} >= {row["verdict"] for row in found["results"]}
+    assert found["run"]["vectors_known"]
+    assert reference.url in (out / "report.html").read_text(encoding="utf-8")
+    assert found["score"]["verdict_digest"] == report_of(again)["score"]["verdict_digest"]
+
+
+def test_a_display_that_shows_another_qid_than_the_platform_issued_fails(
+    reference: ReferenceServer, qrconform: Command, verdicts: Callable[[Path], dict[str, str]], tmp_path: Path
+) -> None:
+    """
+    PQR-051, seen and not believed.
+    """
+    out = tmp_path / "run"
+    with ReferenceServer(fault="qid-with-check-digit") as server:
+        options = ("--platform", reference.url, "--vectors", "DSP-002", "--out", out)
+        qrconform("run", server.url, *options, cwd=tmp_path)
+    assert "fail" == verdicts(out)["PQR-051"]
+
+
+def test_a_platform_that_is_none_is_found_before_anything_is_written(
+    reference: ReferenceServer, qrconform: Command, tmp_path: Path
+) -> None:
+    """
+    Exit code 2 for one that answers something else, 4 for one that is not there.
+    """
+    server = _Cut(b"{}", dies=False)
+    with server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_address[1]}"
+        ended = qrconform("run", reference.url, "--platform", url, "--out", tmp_path / "run", cwd=tmp_path)
+        server.shutdown()
+    assert 2 == ended.code
+    assert "that is to issue the QIDs does not answer as it should" in ended.err
+    assert not (tmp_path / "run").exists()

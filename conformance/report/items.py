@@ -12,7 +12,7 @@ from conformance.report.centre import Centre
 from conformance.report.finished import Finished
 from conformance.report.labels import both, label
 from conformance.report.words import moment
-from conformance.texts import Bilingual
+from conformance.texts import Bilingual, visible
 
 LETTERS = "abcdefghijklmnop"
 RULE = "7.8.6"
@@ -121,6 +121,8 @@ class _Answers:
             recorded=len(self.report.vectors), selected=len(self.run.selected), seed=self.run.seed,
         )  # fmt: skip
         run, more = self.run, []
+        if run.platform:
+            more.append(label("vectors_issued", platform=visible(run.platform)))
         if run.repeats > 1:
             more.append(label("vectors_repeated", count=run.repeats))
         if run.sealed:

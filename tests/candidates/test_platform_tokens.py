@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import base64
 import json
-from uuid import uuid4
 
 import pytest
 
@@ -65,7 +64,9 @@ def test_a_token_that_covers_a_part_of_a_number_is_a_fault() -> None:
     assert "wrong-shape" == caught.value.kind
 
 
-@pytest.mark.parametrize("token", ["a" * 16, str(uuid4()), packed('{"sub":"000000000000000001","exp":1795588024}')])
+@pytest.mark.parametrize(
+    "token", ["a" * 16, "0b4c3a3e-52f0-4bd6-9d26-5b0a7a3f8e11", packed('{"sub":"000000000000000001","exp":1795588024}')]
+)
 def test_a_token_that_says_nothing_of_people_is_good(token: str) -> None:
     """
     A session, a UUID, a signed token with the QID.
