@@ -44,15 +44,14 @@ def probe(address: str, token: str | None, deadline_s: float) -> Iterator[Messag
             roles=", ".join(description.roles),
             capabilities=", ".join(description.capabilities) or "-",
         )
+        if Role.DISPLAY in description.roles:
+            screens = _conversation(candidate, _first_vector(candidate))
+            yield say("installing, showing and switching work: {count} screens", count=len(screens))
+            yield from _look(screens, texts_promised=Capability.TEXTS in description.capabilities)
         if Role.READER in description.roles:
             yield _one_scan(candidate)
         if Role.PLATFORM in description.roles:
             yield _one_registration(candidate)
-        if Role.DISPLAY not in description.roles:
-            return
-        screens = _conversation(candidate, _first_vector(candidate))
-        yield say("installing, showing and switching work: {count} screens", count=len(screens))
-        yield from _look(screens, texts_promised=Capability.TEXTS in description.capabilities)
 
 
 def _one_scan(candidate: Candidate) -> Message:
