@@ -255,7 +255,9 @@ def test_a_folder_of_screenshots_is_certified_like_the_app(
                 (folder / name).write_bytes(bundle.read(f"vectors/{vector}/{step.screen.file}"))
                 texts = [text.model_dump(mode="json") for text in step.screen.texts]
                 shots.append({"vector": vector, "step": step.number, "file": name, "texts": texts})
-    declared = bundle.head.candidate.model_dump(mode="json")  # a folder scans nothing, issues nothing and prints nothing
+    declared = bundle.head.candidate.model_dump(
+        mode="json"
+    )  # a folder scans nothing, issues nothing and prints nothing
     capabilities = [each for each in declared["capabilities"] if each != "export"]
     description = {**declared, "roles": ["display"], "capabilities": capabilities}
     (folder / "screens.json").write_text(json.dumps({"candidate": description, "shots": shots}), encoding="utf-8")
