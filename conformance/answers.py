@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from inspect import signature
 
+from conformance.checks import all_checks
 from conformance.exceptions import (
     Blocked,
     CandidateUnreachable,
@@ -17,7 +19,7 @@ from conformance.exceptions import (
     QrconformError,
     Review,
 )
-from conformance.model import Blame, Verdict
+from conformance.model import Blame, Requirement, Verdict
 from conformance.reading.findings import Finding
 from conformance.reading.observe import AnyObservation
 from conformance.result import Note, Outcome, Shot
@@ -52,6 +54,19 @@ def outcome_of(requirement: str, vector: str, error: BaseException | None, seen:
     text = "the suite itself failed: {error}. This voids the run; please report it"
     message = say(text, error=visible(f"{type(error).__name__}: {error}"))
     return made(verdict=Verdict.SUITE_ERROR, message=message, blame=Blame.SUITE)
+
+
+def error_of(requirement: Requirement, seen: AnyObservation) -> Exception | None:
+    """
+    How the check of a requirement ends on an observation, run outside of pytest; None is a pass.
+    """
+    check = all_checks()[requirement.id]
+    limits = {"limits": requirement.limits} if "limits" in signature(check).parameters else {}
+    try:
+        check(seen, **limits)
+    except Exception as error:  # whatever a check ends in is an answer
+        return error
+    return None
 
 
 def finding_of(error: AssertionError) -> Finding | None:

@@ -10,10 +10,9 @@ that fails, a reader, a library or the suite is broken here, and no candidate is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from inspect import signature
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from weakref import WeakSet
@@ -22,7 +21,7 @@ import numpy as np
 import segno
 
 from conformance import __version__, recording
-from conformance.answers import outcome_of
+from conformance.answers import error_of, outcome_of
 from conformance.candidates import Screen, Session
 from conformance.checks import all_checks
 from conformance.contract import Description, ScreenFormat, VisibleText
@@ -137,18 +136,9 @@ def _accused(control: _Control, folder: Path, panel: Panel, standard: Standard) 
     recording.drive(control, vector, bundle)
     seen = observe(bundle, vector.id, panel, load_profile("default"))
     assert isinstance(seen, Observation)
-    rows = (row for row in all_checks() if standard.get(row).applies_to(vector))
-    return {row for row in rows if _decided(row, seen, standard) in (*NOT_MET, Verdict.SUITE_ERROR)}
-
-
-def _decided(row: str, seen: Observation, standard: Standard) -> Verdict:
-    check: Callable[..., None] = all_checks()[row]
-    more: Mapping[str, object] = {"limits": standard.get(row).limits} if "limits" in signature(check).parameters else {}
-    try:
-        check(seen, **more)
-    except Exception as error:  # whatever a check ends in is an answer
-        return outcome_of(row, seen.vector.id, error, seen).verdict
-    return Verdict.PASS
+    rows = (row for row in map(standard.get, all_checks()) if row.applies_to(vector))
+    outcomes = (outcome_of(row.id, vector.id, error_of(row, seen), seen) for row in rows)
+    return {outcome.requirement for outcome in outcomes if outcome.verdict in (*NOT_MET, Verdict.SUITE_ERROR)}
 
 
 def _head(vector: DisplayVector, standard: Standard, panel: Panel) -> Head:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import operator
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -61,7 +61,9 @@ def report(
     The report on a bundle from the answers of its checks, and from the reviews of documents that are recorded for it.
     """
     vectors = tuple(bundle.evidence(each).vector for each in bundle.recorded())
-    outcomes = _blamed(answers.outcomes, _strange(bundle, vectors))
+    known = {vector.id: vector for vector in made(bundle.head.seed, bundle.head.candidate.roles)}
+    strange = _strange(bundle, vectors, known)
+    outcomes = _blamed(answers.outcomes, strange)
     by_requirement: Mapping[str, list[Outcome]] = _grouped(outcomes)
     roles = bundle.head.candidate.roles
     rows = [row for row in standard.requirements.values() if row.retired is None]
@@ -69,9 +71,13 @@ def report(
     decided = [row for row in rows if row.id in all_checks()]
     playing = {vector.id: vector.role for vector in vectors}
     results = [judge_requirement(row, by_requirement.get(row.id, []), roles, negatives, playing) for row in decided]
-    shortfalls = [*_shortfalls(bundle, vectors, answers), *_unlooked(bundle, standard, profile, panel)]
+    shortfalls = [
+        *_unjudged(known, strange, answers.outcomes, bundle.head.seed),
+        *_shortfalls(bundle, vectors, answers),
+        *_unlooked(bundle, standard, profile, panel),
+    ]
     whole = Report(
-        run=_run(bundle, standard, profile, panel, vectors),
+        run=_run(bundle, standard, profile, panel, vectors, strange),
         candidate=bundle.head.candidate,
         score=score(standard, results, outcomes, shortfalls),
         results=tuple(results),
@@ -104,11 +110,10 @@ def _by_vector(outcomes: Iterable[Outcome]) -> dict[str, dict[Verdict, int]]:
     }
 
 
-def _strange(bundle: Bundle, vectors: Sequence[AnyVector]) -> list[str]:
+def _strange(bundle: Bundle, vectors: Sequence[AnyVector], known: Mapping[str, AnyVector]) -> list[str]:
     """
-    The vectors of the bundle that are not those that this suite makes from its seed.
+    The vectors of the bundle that are not those that this suite makes from its seed, which are `known`.
     """
-    known = {vector.id: vector for vector in made(bundle.head.seed, bundle.head.candidate.roles)}
     same = is_issued_form if bundle.head.platform else operator.eq
     return [vector.id for vector in vectors if not same(without_hashes(vector), known.get(vector.id))]
 
@@ -124,19 +129,25 @@ def _blamed(outcomes: Sequence[Outcome], strange: Collection[str]) -> list[Outco
     ]
 
 
+def _unjudged(
+    known: Collection[str], strange: Sequence[str], outcomes: Sequence[Outcome], seed: int
+) -> Iterator[Message]:
+    """
+    What of the suite's own vectors was not judged: a selection could leave out exactly what fails.
+    """
+    if missing := sorted(set(known) - {outcome.vector for outcome in outcomes}):
+        text = "{missing} of {all} vectors were not judged: {ids}"
+        yield say(text, missing=len(missing), all=len(known), ids=_some(missing))
+    if strange:
+        text = "the vectors {ids} of the bundle are not those that this version of the suite makes from the seed {seed}"
+        yield say(text, ids=_some(strange), seed=seed)
+
+
 def _shortfalls(bundle: Bundle, vectors: Sequence[AnyVector], answers: Answers) -> list[Message]:
     """
-    Why the run cannot conclude that the candidate conforms: a selection could leave out exactly what fails.
+    What of the run itself keeps it from concluding that the candidate conforms.
     """
-    known = {vector.id: vector for vector in made(bundle.head.seed, bundle.head.candidate.roles)}
-    judged = {outcome.vector for outcome in answers.outcomes}
     found = []
-    if missing := sorted(set(known) - judged):
-        text = "{missing} of {all} vectors were not judged: {ids}"
-        found.append(say(text, missing=len(missing), all=len(known), ids=_some(missing)))
-    if strange := _strange(bundle, vectors):
-        text = "the vectors {ids} of the bundle are not those that this version of the suite makes from the seed {seed}"
-        found.append(say(text, ids=_some(strange), seed=bundle.head.seed))
     repeats = range(1, bundle.head.repeats + 1)
     if unseen := [each for vector in vectors for repeat in repeats for each in _missing(bundle, vector, repeat)]:
         found.append(say("screens are missing from the evidence: {steps}", steps=_some(unseen)))
@@ -194,7 +205,14 @@ def _some(ids: Sequence[str]) -> str:
     return ", ".join(ids[:12]) + (", …" if len(ids) > 12 else "")
 
 
-def _run(bundle: Bundle, standard: Standard, profile: Profile, panel: Panel, vectors: Sequence[AnyVector]) -> Run:
+def _run(
+    bundle: Bundle,
+    standard: Standard,
+    profile: Profile,
+    panel: Panel,
+    vectors: Sequence[AnyVector],
+    strange: Sequence[str],
+) -> Run:
     head = bundle.head
     return Run(
         id=head.run,
@@ -203,7 +221,7 @@ def _run(bundle: Bundle, standard: Standard, profile: Profile, panel: Panel, vec
         edition_title=standard.title,
         standard_digest=standard.digest,
         vectors_digest=vectors_digest(vectors),
-        vectors_known=not _strange(bundle, vectors),
+        vectors_known=not strange,
         profile=profile.name,
         profile_title=profile.title,
         seed=head.seed,

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from conformance.candidates import Candidate, Options, Scanned, Screen, open_candidate
+from conformance.candidates import Candidate, Done, Options, Scanned, Screen, open_candidate
 from conformance.contract.platform import RegisterAnswer
 from conformance.exceptions import CandidateFault, PictureError, WiringError
 from conformance.model import (
     Action,
+    AnyStep,
     AnyVector,
     Capability,
     DisplayVector,
@@ -59,12 +60,7 @@ def _one_scan(candidate: Candidate) -> Message:
     A reader that takes the published example, or at least answers: what it makes of a code is for the checks to say.
     """
     vector = next(vector for vector in load_vectors() if isinstance(vector, ReaderVector))
-    try:
-        with candidate.session(vector) as session:
-            scanned = session.perform(0, vector.steps[0])
-    except CandidateFault as fault:
-        text = "the step {step} of vector {vector} does not work: {why}"
-        raise WiringError(say(text, step=vector.steps[0].do.value, vector=vector.id, why=fault.message)) from fault
+    scanned = _first_step(candidate, vector)
     assert isinstance(scanned, Scanned)
     answer = scanned.answer
     if answer.result is not ScanResult.ACCEPTED or answer.kind is not Kind.PERSONAL or answer.fields is None:
@@ -78,12 +74,7 @@ def _one_registration(candidate: Candidate) -> Message:
     A platform that gives a token and registers a person: whether rightly is for the checks to say.
     """
     vector = next(vector for vector in load_vectors() if isinstance(vector, PlatformVector))
-    try:
-        with candidate.session(vector) as session:
-            replies = session.perform(0, vector.steps[0])
-    except CandidateFault as fault:
-        text = "the step {step} of vector {vector} does not work: {why}"
-        raise WiringError(say(text, step=vector.steps[0].do.value, vector=vector.id, why=fault.message)) from fault
+    replies = _first_step(candidate, vector)
     assert isinstance(replies, tuple)
     try:
         answers = RegisterAnswer.model_validate_json(replies[0].body).answers
@@ -94,6 +85,23 @@ def _one_registration(candidate: Candidate) -> Message:
         body = visible(replies[0].body, 200)
         raise WiringError(say(text, vector=vector.id, status=replies[0].status, body=body))
     return say("registering works: a person is given a QID")
+
+
+def _first_step(candidate: Candidate, vector: AnyVector) -> Done:
+    """
+    What comes of the first step of a vector. Raises WiringError.
+    """
+    step = steps_of(vector)[0]
+    try:
+        with candidate.session(vector) as session:
+            return session.perform(0, step)
+    except CandidateFault as fault:
+        raise _broken(vector, step, fault) from fault
+
+
+def _broken(vector: AnyVector, step: AnyStep, fault: CandidateFault) -> WiringError:
+    text = "the step {step} of vector {vector} does not work: {why}"
+    return WiringError(say(text, step=step.do.value, vector=vector.id, why=fault.message))
 
 
 def _first_vector(candidate: Candidate) -> AnyVector:
@@ -121,8 +129,7 @@ def _conversation(candidate: Candidate, vector: AnyVector) -> list[Screen]:
                 screen = session.perform(number, step)
                 screens += [screen] if isinstance(screen, Screen) else []
     except CandidateFault as fault:
-        text = "the step {step} of vector {vector} does not work: {why}"
-        raise WiringError(say(text, step=step.do.value, vector=vector.id, why=fault.message)) from fault
+        raise _broken(vector, step, fault) from fault
     if not screens:
         raise WiringError(say("vector {vector} gave no screen at all", vector=vector.id))
     return screens

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from conformance import controls
+from conformance import answers, controls
 from conformance.answers import Answers
 from conformance.exceptions import ControlFailed, UsageError
 from conformance.model import Blame, Seal, Verdict
@@ -47,8 +47,8 @@ def test_a_machine_that_misjudges_its_controls_judges_nothing(monkeypatch: pytes
     """
     A check that no longer bites is found before any candidate is looked at, and no candidate is blamed.
     """
-    tame = {**controls.all_checks(), "PQR-014": lambda seen: None}
-    monkeypatch.setattr(controls, "all_checks", lambda: tame)
+    tame = {**answers.all_checks(), "PQR-014": lambda seen: None}
+    monkeypatch.setattr(answers, "all_checks", lambda: tame)
     with pytest.raises(ControlFailed, match=r"must fail PQR-014 fails - on this machine") as error:
         controls.try_controls(Panel.open(), load_standard())
     assert 5 == error.value.exit_code

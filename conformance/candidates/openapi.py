@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic.json_schema import models_json_schema
 
+from conformance.candidates.openapi_parts import content, json_of, refused
 from conformance.candidates.openapi_platform import PLATFORM_ANSWERS, PLATFORM_REQUESTS, platform_paths
 from conformance.candidates.openapi_reader import READER_ANSWERS, READER_REQUESTS, reader_paths
 from conformance.contract import (
@@ -103,7 +104,7 @@ def _describe() -> dict[str, Any]:
         "operationId": "describe",
         "summary": "Describe yourself",
         "description": "Called once before the first check. Everything in it is printed in the report.",
-        "responses": {"200": _json("who the candidate is and what it can", Description), **_refused("401")},
+        "responses": {"200": json_of("who the candidate is and what it can", Description), **refused("401")},
     }
 
 
@@ -114,10 +115,10 @@ def _install() -> dict[str, Any]:
         "summary": "Install the app freshly and register one person",
         "description": "Afterwards the app is as on its first day, with the person's data as the national platform "
         "delivers them. Several installations may exist side by side, of the same or of different persons.",
-        "requestBody": {"required": True, "content": _content(InstallationRequest)},
+        "requestBody": {"required": True, "content": content(InstallationRequest)},
         "responses": {
-            "201": _json("the handle for the next calls", InstallationAnswer),
-            **_refused("400", "401", "500"),
+            "201": json_of("the handle for the next calls", InstallationAnswer),
+            **refused("400", "401", "500"),
         },
     }
 
@@ -130,10 +131,10 @@ def _act() -> dict[str, Any]:
         "description": "Answer when the screen has settled: no animation runs, and `png` and `texts` describe the same "
         "moment. After show, toggle, return and restart `png` is the screen of the personal code; after leave, "
         "offline, online and edit it may be null.",
-        "requestBody": {"required": True, "content": _content(ActionRequest)},
+        "requestBody": {"required": True, "content": content(ActionRequest)},
         "responses": {
-            "200": _json("the screen", ScreenAnswer),
-            **_refused("400", "401", "404", "500", "501"),
+            "200": json_of("the screen", ScreenAnswer),
+            **refused("400", "401", "404", "500", "501"),
         },
     }
 
@@ -144,7 +145,7 @@ def _remove() -> dict[str, Any]:
         "tags": ["display"],
         "summary": "Remove an installation with all its data",
         "description": "Called when a vector is finished, also after a fault. Its answer decides nothing.",
-        "responses": {"204": {"description": "removed"}, **_refused("401", "404", "500")},
+        "responses": {"204": {"description": "removed"}, **refused("401", "404", "500")},
     }
 
 
@@ -155,7 +156,7 @@ def _document() -> dict[str, Any]:
         "description": "Optional: the suite does not need it to judge a candidate.",
         "responses": {
             "200": {"description": "OpenAPI 3.1", "content": {"application/json": {"schema": {"type": "object"}}}},
-            **_refused("404"),
+            **refused("404"),
         },
     }
 
@@ -171,19 +172,7 @@ def _failures() -> dict[str, Any]:
         "500": "The candidate failed; the vector is reported as blocked with this text.",
         "501": "The candidate has no such capability, or does not know the action.",
     }
-    return {f"Error{status}": _json(meaning, ErrorAnswer) for status, meaning in meanings.items()}
-
-
-def _refused(*statuses: str) -> dict[str, Any]:
-    return {status: {"$ref": f"#/components/responses/Error{status}"} for status in statuses}
-
-
-def _json(meaning: str, shape: type[Record]) -> dict[str, Any]:
-    return {"description": meaning, "content": _content(shape)}
-
-
-def _content(shape: type[Record]) -> dict[str, Any]:
-    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{shape.__name__}"}}}
+    return {f"Error{status}": json_of(meaning, ErrorAnswer) for status, meaning in meanings.items()}
 
 
 def schemas(requests: tuple[type[Record], ...], answers: tuple[type[Record], ...]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from conformance.candidates.openapi_parts import content, json_of, refused
 from conformance.contract.reader import ReaderAnswer, ReaderRequest, ScanAnswer, ScanRequest
 from conformance.strict import Record
 
@@ -40,8 +41,8 @@ def _start() -> dict[str, Any]:
         "summary": "Start the scanning app for a person with authority",
         "description": "`people` are whom the national platform answers with while this reader lives; `keys` stand in "
         "the place of the national trust list of certificates.",
-        "requestBody": {"required": True, "content": _content(ReaderRequest)},
-        "responses": {"201": _json("the handle for the next calls", ReaderAnswer), **_refused("400", "401", "500")},
+        "requestBody": {"required": True, "content": content(ReaderRequest)},
+        "responses": {"201": json_of("the handle for the next calls", ReaderAnswer), **refused("400", "401", "500")},
     }
 
 
@@ -52,10 +53,10 @@ def _scan() -> dict[str, Any]:
         "summary": "Scan one picture, and say what the user is told",
         "description": "Give the picture to the app as its camera would. `text` comes instead of `png` only for a "
         "reader with the capability `scan-text`. A code that is no good is no failure: it is answered with 200.",
-        "requestBody": {"required": True, "content": _content(ScanRequest)},
+        "requestBody": {"required": True, "content": content(ScanRequest)},
         "responses": {
-            "200": _json("what the app tells its user", ScanAnswer),
-            **_refused("400", "401", "404", "500", "501"),
+            "200": json_of("what the app tells its user", ScanAnswer),
+            **refused("400", "401", "404", "500", "501"),
         },
     }
 
@@ -66,17 +67,5 @@ def _end() -> dict[str, Any]:
         "tags": ["reader"],
         "summary": "End a reader",
         "description": "Called when a vector is finished, also after a fault. Its answer decides nothing.",
-        "responses": {"204": {"description": "ended"}, **_refused("401", "404", "500")},
+        "responses": {"204": {"description": "ended"}, **refused("401", "404", "500")},
     }
-
-
-def _refused(*statuses: str) -> dict[str, Any]:
-    return {status: {"$ref": f"#/components/responses/Error{status}"} for status in statuses}
-
-
-def _json(meaning: str, shape: type[Record]) -> dict[str, Any]:
-    return {"description": meaning, "content": _content(shape)}
-
-
-def _content(shape: type[Record]) -> dict[str, Any]:
-    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{shape.__name__}"}}}

@@ -4,16 +4,15 @@ One candidate tried: driven over loopback, read by the whole panel, judged by ev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from inspect import signature
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from conformance.answers import outcome_of
+from conformance.answers import error_of, outcome_of
 from conformance.checks import all_checks
 from conformance.conduct import Conduct, Order
 from conformance.model import Verdict
@@ -121,17 +120,7 @@ def _on_vector(conduct: Conduct, vector: str, rows: Iterable[str]) -> Iterator[O
     except Exception as error:  # as in a run: `outcome_of` tells the candidate's fault from ours
         broken = error
     for row in rows:
-        yield outcome_of(row, vector, _answer(conduct, row, seen) if seen else broken, seen)
-
-
-def _answer(conduct: Conduct, row: str, seen: AnyObservation) -> Exception | None:
-    check: Callable[..., None] = all_checks()[row]
-    limits = {"limits": conduct.standard.get(row).limits} if "limits" in signature(check).parameters else {}
-    try:
-        check(seen, **limits)
-    except Exception as error:
-        return error
-    return None
+        yield outcome_of(row, vector, error_of(conduct.standard.get(row), seen) if seen else broken, seen)
 
 
 def _result(conduct: Conduct, row: str, outcomes: Iterable[Outcome]) -> Result:

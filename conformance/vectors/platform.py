@@ -7,12 +7,9 @@ else.
 
 from __future__ import annotations
 
-import json
-import tomllib
 import unicodedata
 from datetime import date
 from enum import StrEnum
-from importlib import resources
 from typing import Any, Literal
 
 from pydantic import Field
@@ -32,6 +29,7 @@ from conformance.strict import Record
 from conformance.texts import Bilingual
 from conformance.vectors.draw import Draw
 from conformance.vectors.people import Recipe, make_person
+from conformance.vectors.tables import read_table
 
 
 class PlatformTag(StrEnum):
@@ -120,8 +118,7 @@ def load_platform_situations() -> tuple[Situation, ...]:
     """
     All situations in the order of their ids.
     """
-    text = resources.files("conformance.vectors").joinpath("platform.toml").read_text(encoding="utf-8")
-    return _Situations.model_validate_json(json.dumps(tomllib.loads(text))).situation  # JSON mode: lists become tuples
+    return read_table("platform.toml", _Situations).situation
 
 
 def generate_platform(seed: int) -> tuple[PlatformVector, ...]:

@@ -7,11 +7,8 @@ of its picture and how it is drawn, and `pictures.py` makes it when it is needed
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from importlib import resources
 from typing import Any, Literal
 
 from pydantic import Field
@@ -38,6 +35,7 @@ from conformance.vectors.drawing import PLAIN
 from conformance.vectors.malformed import MALFORMED
 from conformance.vectors.people import Recipe, make_person
 from conformance.vectors.spoiling import SMALLER_IS_WORSE, Unit
+from conformance.vectors.tables import read_table
 
 CODES: Mapping[str, Code] = {**PERSONAL, **NEIGHBOURS, **CERTIFICATES, **MALFORMED}
 DECIDED_BY = "PQR-090"  # its limits are the lines between "must still read" and "may fail"
@@ -105,8 +103,7 @@ def load_situations() -> tuple[Situation, ...]:
     """
     All situations in the order of their ids.
     """
-    text = resources.files("conformance.vectors").joinpath("reader.toml").read_text(encoding="utf-8")
-    return _Situations.model_validate_json(json.dumps(tomllib.loads(text))).situation
+    return read_table("reader.toml", _Situations).situation
 
 
 def generate_reader(seed: int) -> tuple[ReaderVector, ...]:

@@ -7,10 +7,7 @@ else: ids, tags, steps and texts stay.
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Mapping
-from importlib import resources
 from typing import Literal
 
 from pydantic import Field
@@ -21,6 +18,7 @@ from conformance.texts import Bilingual
 from conformance.vectors.draw import Draw
 from conformance.vectors.expected import expected_of
 from conformance.vectors.people import Recipe, make_person
+from conformance.vectors.tables import read_table
 from conformance.vectors.tags import tags_of
 
 SEED = 1405  # the number of the decision; the seed of the published vectors
@@ -80,8 +78,7 @@ def load_situations() -> tuple[Situation, ...]:
     """
     All situations in the order of their ids.
     """
-    text = resources.files("conformance.vectors").joinpath("situations.toml").read_text(encoding="utf-8")
-    return _Situations.model_validate_json(json.dumps(tomllib.loads(text))).situation  # JSON mode: lists become tuples
+    return read_table("situations.toml", _Situations).situation
 
 
 def generate(seed: int = SEED) -> tuple[DisplayVector, ...]:
